@@ -1,0 +1,5 @@
+"""``python -m analyser.cli`` is the command line, too."""
+
+from analyser.cli import main
+
+main()

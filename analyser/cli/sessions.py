@@ -1,0 +1,173 @@
+"""Commands for sessions: analyse, list, show, export, forget; and labels on their own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from analyser.cli.printing import (
+    SessionId,
+    clock,
+    print_table,
+    progress_line,
+    settings_now,
+    summary,
+)
+from analyser.errors import InputError
+
+if TYPE_CHECKING:
+    from analyser.domain import Analysis
+
+
+def analyse(
+    recording: Annotated[
+        str, typer.Argument(help="A sound or video file, a folder of tracks, or an address.")
+    ],
+    *,
+    name: Annotated[str, typer.Option(help="What to call the session.")] = "",
+    max_speakers: Annotated[
+        int | None, typer.Option(min=1, max=30, help="The most voices to look for.")
+    ] = None,
+    speakers: Annotated[
+        int | None, typer.Option(min=1, max=30, help="Exactly this many voices.")
+    ] = None,
+    transcript: Annotated[
+        Path | None, typer.Option(help="A transcript with speakers (VTT, SRT or JSON) to use.")
+    ] = None,
+    names: Annotated[
+        Path | None, typer.Option(help="A transcript that only lends the voices its names.")
+    ] = None,
+    hotwords: Annotated[
+        str, typer.Option(help="Names and terms that are likely to be said, with commas between.")
+    ] = "",
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the analysis as JSON to this file.")
+    ] = None,
+) -> None:
+    """Analyse a recording, store it as a session and print a summary."""
+    from analyser import workflow
+    from analyser.domain import Request
+    from analyser.jobs.fetch import fetched
+
+    settings = settings_now()
+    request = Request(
+        recording=recording,
+        name=name,
+        transcript=None if transcript is None else str(transcript),
+        names=None if names is None else str(names),
+        hotwords=tuple(word.strip() for word in hotwords.split(",") if word.strip()),
+        max_speakers=max_speakers,
+        speakers=speakers,
+        language=settings.language,
+    )
+    with progress_line() as progress, fetched(request, settings=settings) as here:
+        session = workflow.analyse(here, settings=settings, progress=progress)
+    analysis = workflow.load(session, settings=settings)
+    if json_file is not None:
+        _write_json(analysis, json_file)
+    summary(workflow.describe(session, settings=settings), analysis)
+
+
+def classify() -> None:
+    """Label utterances: JSON Lines on standard input, one JSON line for each on standard output.
+
+    A line is {"text": …, "speaker"?, "role"?, "start"?, "end"?}; consecutive lines are one
+    conversation. The answer is {"act", "form", "confidence", "cue"}.
+    """
+    from analyser.pipeline.classify import classifier, label_rows
+
+    for row in label_rows(_lines(sys.stdin), classifier(settings_now())):
+        typer.echo(json.dumps(row, ensure_ascii=False))
+
+
+def sessions() -> None:
+    """List the stored sessions."""
+    from rich.table import Table
+
+    from analyser import workflow
+
+    known = workflow.sessions(settings=settings_now())
+    if not known:
+        typer.echo("There are no sessions yet. Analyse a recording: analyser analyse RECORDING")
+        return
+    table = Table("Session", "Name", "Length", "Analysed", title="Sessions", title_justify="left")
+    for session in known:
+        minutes = clock(session.recording.duration)
+        table.add_row(session.id, session.name, minutes, session.created[:16].replace("T", " "))
+    print_table(table)
+
+
+def show(session: SessionId) -> None:
+    """Show the summary of a session."""
+    from analyser import workflow
+
+    settings = settings_now()
+    summary(
+        workflow.describe(session, settings=settings), workflow.load(session, settings=settings)
+    )
+
+
+def export(
+    session: SessionId,
+    *,
+    form: Annotated[
+        str, typer.Option("--format", help="json, csv, vtt or rttm.", metavar="FORMAT")
+    ] = "json",
+) -> None:
+    """Write a session to standard output as JSON, CSV, WebVTT or RTTM."""
+    from analyser import report, workflow
+
+    text = report.export(workflow.load(session, settings=settings_now()), form)
+    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+
+def forget(
+    session: SessionId,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
+) -> None:
+    """Remove a session for good: its rows, its files and all that was remembered of it."""
+    from analyser import jobs, workflow
+
+    settings = settings_now()
+    found = workflow.describe(session, settings=settings)
+    if not yes:
+        typer.confirm(f"Forget '{found.name}' for good?", abort=True)
+    jobs.forget(found.id, settings=settings)
+    typer.echo(f"Forgotten: {found.name}.")
+
+
+def _lines(stream: Any) -> Iterator[dict[str, Any]]:
+    """The JSON objects of a stream of lines; empty lines are passed over."""
+    for number, line in enumerate(stream, start=1):
+        if line.strip():
+            yield _object(line, number)
+
+
+def _object(line: str, number: int) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"Line {number} is not JSON.", "Give one JSON object a line.") from error
+    if not isinstance(row, dict):
+        raise InputError(f"Line {number} is not a JSON object.", 'Give {"text": "…"} a line.')
+    return row
+
+
+def _write_json(analysis: Analysis, path: Path) -> None:
+    from analyser import report
+    from analyser.files import write_text
+
+    text = report.export(analysis, "json")
+    if str(path) == "-":
+        sys.stdout.write(text)
+        return
+    try:
+        write_text(path, text)
+    except OSError as error:
+        raise InputError(f"The file '{path}' cannot be written: {error.strerror}.") from error

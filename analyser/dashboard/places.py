@@ -1,0 +1,19 @@
+"""How one gets from one page to another."""
+
+from __future__ import annotations
+
+from typing import Literal, NoReturn
+
+import streamlit as st
+
+Place = Literal["home", "new", "session", "help"]
+
+
+def go_to(place: Place, *, session: str | None = None) -> NoReturn:
+    """Leave this page for another one.
+
+    :param session: the session to open there; it stands in the address, so it can be kept.
+    """
+    from analyser.dashboard.pages import all_pages  # pages know the places, so this comes late
+
+    st.switch_page(all_pages()[place], query_params={"session": session} if session else None)

@@ -1,0 +1,84 @@
+"""Starts the app on this machine only: Streamlit, the app's own routes, and the guard."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from analyser.dashboard import uploads
+from analyser.dashboard.context import start_with
+from analyser.dashboard.guard import LOOPBACK, Guard
+from analyser.dashboard.routes import routes
+from analyser.errors import InputError
+from analyser.settings import ROOT, Settings
+
+ADDRESS = "127.0.0.1"
+
+_ALWAYS: dict[str, Any] = {
+    # Recordings are confidential: nobody else's machine may reach the app, nothing may leave it.
+    "server.address": ADDRESS,
+    "server.allowedHosts": sorted(LOOPBACK),
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.enableAgentApi": False,
+    "browser.gatherUsageStats": False,
+    # The command line says the address, and opens no browser of its own.
+    "server.headless": True,
+    "logger.hideWelcomeMessage": True,
+    # A traceback may quote what was said; it goes to the terminal, not to the page.
+    "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
+    "client.toolbarMode": "minimal",
+    # Only transcripts pass through Streamlit's own upload, which keeps them in memory.
+    "server.maxUploadSize": 20,
+    "server.fileWatcherType": "none",
+}
+
+
+def build(settings: Settings) -> App:
+    """The app as one ASGI application, ready to be served with these settings."""
+    start_with(settings)
+    return App(ROOT / "app.py", routes=routes(), middleware=[Middleware(Guard)])
+
+
+def serve(settings: Settings, *, ready: Callable[[str], None]) -> None:
+    """Serve the app on ``127.0.0.1`` at ``settings.port`` until it is stopped (Ctrl+C).
+
+    :param ready: told the address, once it is known that nobody else has it.
+    :raises InputError: something else already listens on that port.
+    """
+    _refuse_taken_port(settings.port)
+    uploads.sweep(settings)
+    ready(f"http://localhost:{settings.port}")
+    with suppress(KeyboardInterrupt):
+        build(settings).run(config=_look() | _ALWAYS | {"server.port": settings.port})
+
+
+def _look() -> dict[str, Any]:
+    """The theme from the project's own file, whatever folder the app is started from."""
+    file = ROOT / ".streamlit" / "config.toml"
+    if not file.is_file():
+        return {}
+    theme = tomllib.loads(file.read_text(encoding="utf-8")).get("theme", {})
+    return {f"theme.{name}": value for name, value in theme.items()}
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            raise InputError(
+                f"Port {port} is in use already.",
+                f"Open http://localhost:{port} to see whether the app is running, "
+                "or choose another port with --port.",
+            ) from error

@@ -1,0 +1,195 @@
+"""The queue as the pages and the command line see it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from dbos import DBOSClient, WorkflowStatus
+
+from analyser import workflow
+from analyser.domain import Request, StageName
+from analyser.errors import InputError
+from analyser.jobs.apart import unforeseen
+from analyser.jobs.database import (
+    PROGRESS,
+    QUEUE,
+    VERSION,
+    WORKFLOW,
+    client,
+    is_there,
+    wipe,
+)
+from analyser.jobs.fetch import lies_elsewhere, name_of
+from analyser.jobs.uploads import discard_upload
+from analyser.jobs.worker import ensure_worker, session_of
+from analyser.settings import Settings
+
+_WAITED_FOR, _WHENEVER = 1, 2  # the lower goes first; among equals, the older
+
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+
+_STATES: dict[str, JobState] = {
+    "DELAYED": "queued",
+    "ENQUEUED": "queued",
+    "PENDING": "running",
+    "SUCCESS": "done",
+    "CANCELLED": "cancelled",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """An analysis that was asked for, and how far it is.
+
+    ``share`` (0–1) is of the whole; ``seconds_left`` is ``None`` while it cannot be known;
+    ``message`` says in words what went wrong, or what a running job waits for; ``session`` is there
+    once the job is done.
+    """
+
+    id: str
+    name: str
+    state: JobState
+    stage: StageName | None = None
+    share: float = 0.0
+    seconds_left: float | None = None
+    message: str = ""
+    session: str | None = None
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state in {"done", "failed", "cancelled"}
+
+
+def submit(request: Request, *, settings: Settings, urgent: bool = True) -> str:
+    """Ask for an analysis; it is kept before this returns. A worker is started if none lives.
+
+    :param request: its recording is a path, or an address that fsspec can open.
+    :param urgent: whether a person waits for it; what nobody waits for comes after all that is.
+    :return: the job's id.
+    :raises StoreError: the queue cannot be used.
+    """
+    job = secrets.token_hex(8)
+    with client(settings) as queue:
+        queue.enqueue(
+            {
+                "workflow_name": WORKFLOW,
+                "queue_name": QUEUE,
+                "workflow_id": job,
+                "app_version": VERSION,
+                "priority": _WAITED_FOR if urgent else _WHENEVER,
+            },
+            asdict(_readable(request)),
+            _anywhere(settings).model_dump(mode="json", exclude={"jobs_database"}),
+        )
+    ensure_worker(settings=settings)
+    return job
+
+
+def job(id: str, *, settings: Settings) -> Job:  # noqa: A002 - it is the job's id
+    """How far a job is.
+
+    :raises InputError: there is no such job.
+    """
+    with client(settings) as queue:
+        return _job(_status(queue, id), queue, settings)
+
+
+def jobs(*, settings: Settings) -> tuple[Job, ...]:
+    """Every job, the newest first; where one has not ended and no worker lives, one is started."""
+    if not is_there(settings):
+        return ()
+    with client(settings) as queue:
+        known = queue.list_workflows(name=WORKFLOW, sort_desc=True)
+        found = tuple(_job(status, queue, settings) for status in known)
+    if not all(job.ended for job in found):
+        ensure_worker(settings=settings)
+    return found
+
+
+def cancel(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the job's id
+    """Stop a job: at once where it waits, within seconds where it runs. An ended one stays so.
+
+    What was finished is remembered: handed in again, the recording goes on from there.
+
+    :raises InputError: there is no such job.
+    """
+    with client(settings) as queue:
+        queue.cancel_workflow(_status(queue, id).workflow_id)
+
+
+def dismiss(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the job's id
+    """Take an ended job off the list, with all that is left of it unless it became a session.
+
+    :raises InputError: there is no such job, or it has not ended.
+    """
+    with client(settings) as queue:
+        status = _status(queue, id)
+        if not _job(status, queue, settings).ended:
+            raise InputError("The analysis has not ended.", "Stop it first.")
+        queue.delete_workflow(id)
+    wipe(settings)
+    discard_upload(status, settings)
+
+
+def forget(session: str, *, settings: Settings) -> None:
+    """Remove a session for good, and the job that made it.
+
+    :raises StoreError: there is no such session, or its files cannot be removed.
+    """
+    found = workflow.describe(session, settings=settings)
+    workflow.forget(found.id, settings=settings)
+    if not is_there(settings):
+        return
+    with client(settings) as queue:
+        made_by = queue.list_workflows(name=WORKFLOW, workflow_id_prefix=found.id)
+        queue.delete_workflows([status.workflow_id for status in made_by])
+    wipe(settings)
+
+
+def _readable(request: Request) -> Request:
+    """The request with paths that the worker can follow, wherever it was started."""
+    recording = request.recording
+    if not lies_elsewhere(recording):
+        recording = str(Path(recording).absolute())
+    return replace(
+        request,
+        recording=recording,
+        transcript=request.transcript and str(Path(request.transcript).absolute()),
+        names=request.names and str(Path(request.names).absolute()),
+    )
+
+
+def _anywhere(settings: Settings) -> Settings:
+    """The same for the settings, which the job keeps: the worker may have been started earlier."""
+    folders = {"data": settings.data.absolute(), "models": settings.models.absolute()}
+    return settings.model_copy(update=folders)
+
+
+def _status(queue: DBOSClient, job: str) -> WorkflowStatus:
+    found = queue.list_workflows(name=WORKFLOW, workflow_ids=[job])
+    if not found:
+        raise InputError(f"There is no job '{job}'.", "It may have been forgotten.")
+    return found[0]
+
+
+def _job(status: WorkflowStatus, queue: DBOSClient, settings: Settings) -> Job:
+    """A job as people see it, from what DBOS knows of it."""
+    request: dict[str, Any] = status.input["args"][0] if status.input else {}
+    name = request.get("name") or name_of(request.get("recording", ""))
+    asked = Job(id=status.workflow_id, name=name, state=_STATES.get(status.status, "failed"))
+    if asked.state == "done":
+        return _ended(asked, status.output or {})
+    if asked.state == "failed":
+        return replace(asked, message=unforeseen(settings))
+    return replace(asked, **(queue.get_event(asked.id, PROGRESS, timeout_seconds=0) or {}))
+
+
+def _ended(job: Job, outcome: dict[str, str]) -> Job:
+    """A job that came to an end of its own: with a session, or with words about what is wrong."""
+    if outcome.get("message"):
+        return replace(job, state="failed", message=outcome["message"])
+    return replace(job, share=1.0, seconds_left=0.0, session=session_of(job.id))

@@ -1,0 +1,196 @@
+"""Advice: how much, by whom, openly or in disguise, and whether the facilitator steered back."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from analyser.domain import Analysis, Measure, Stretch, milliseconds
+from analyser.measures.common import (
+    SET,
+    Group,
+    Said,
+    evidence_of,
+    figure,
+    for_each_group,
+    per_10_min,
+    said_in,
+    share,
+    voices_with,
+)
+
+CASCADE_PIECES = 3
+CASCADE_PEOPLE = 2
+STEER_BACK_SECONDS = 60.0
+INVITED_SECONDS = 120.0
+
+_ASKS_FOR_ADVICE = re.compile(
+    r"\bwhat (?:would|could|might|should) (?:you|anyone|anybody|people) (?:all |guys )?"
+    r"(?:do|try|say|suggest|advise|recommend)\b"
+    r"|\bhow would (?:you|anyone|anybody) (?:all )?"
+    r"(?:do|handle|approach|tackle|deal with|go about)\b"
+    r"|\bwhat do you (?:all )?(?:think|reckon|suggest) i (?:should|could|ought)\b"
+    r"|\bwhat (?:should|can|could) i (?:do|try|say)\b"
+    r"|\b(?:any|some|your) (?:advice|ideas?|suggestions?|tips?|recommendations?)\b"
+    r"|\bwhat (?:do|would) you (?:all )?(?:suggest|advise|recommend)\b",
+    re.IGNORECASE,
+)
+
+
+def measure(analysis: Analysis) -> tuple[Measure, ...]:
+    """Advice of all kinds, contributions, the advice share, cascades and steering back."""
+    rows = said_in(analysis)
+    invited = invited_advice(rows)
+    presenters = voices_with(analysis, "presenter")
+    figures = partial(_figures, analysis.recording.duration, invited if presenters else None)
+    return (
+        *for_each_group(analysis, rows, figures),
+        _cascades(rows),
+        _steer_back(rows, bool(voices_with(analysis, "facilitator"))),
+    )
+
+
+def advice_in(rows: Iterable[Said]) -> list[Said]:
+    """The pieces of advice."""
+    return [row for row in rows if row.act.act == "advice"]
+
+
+def contributions_in(rows: Iterable[Said]) -> list[Said]:
+    """Questions, advice and reflections by anybody but the presenter."""
+    return [row for row in rows if row.is_contribution]
+
+
+def cascades(rows: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
+    """Runs of at least 3 pieces of advice by 2 people, with no question or reflection between."""
+    runs: list[list[Said]] = [[]]
+    for row in rows:
+        if row.is_question or row.act.act == "reflection":
+            runs.append([])
+        elif row.act.act == "advice":
+            runs[-1].append(row)
+    return tuple(
+        tuple(run)
+        for run in runs
+        if len(run) >= CASCADE_PIECES
+        and len({row.utterance.speaker for row in run}) >= CASCADE_PEOPLE
+    )
+
+
+def invited_advice(rows: Sequence[Said]) -> tuple[Said, ...]:
+    """Advice that another voice gave within 2 minutes after the presenter asked for some."""
+    asks = [
+        row.utterance
+        for row in rows
+        if row.role == "presenter" and _ASKS_FOR_ADVICE.search(row.utterance.text)
+    ]
+    return tuple(
+        row
+        for row in advice_in(rows)
+        if any(
+            ask.speaker != row.utterance.speaker
+            and row.utterance.start >= ask.start
+            and milliseconds(row.utterance.start - ask.end) <= INVITED_SECONDS
+            for ask in asks
+        )
+    )
+
+
+def steered_back(rows: Sequence[Said]) -> tuple[tuple[Said, Said], ...]:
+    """Pieces of advice with the facilitator's move that answered each of them."""
+    given = advice_in(rows)
+    until = [*(row.utterance.start for row in given[1:]), math.inf]
+    moves = [
+        row
+        for row in rows
+        if row.role == "facilitator" and row.act.act in {"process", "open_question"}
+    ]
+    found = []
+    for piece, next_advice in zip(given, until, strict=False):
+        move = next((m for m in moves if _answers(piece, m, next_advice)), None)
+        found += [(piece, move)] if move else []
+    return tuple(found)
+
+
+def _answers(piece: Said, move: Said, next_advice: float) -> bool:
+    """Whether a move comes after a piece of advice, soon, and before the next piece."""
+    after = milliseconds(move.utterance.start - piece.utterance.end)
+    return (
+        piece.utterance.start < move.utterance.start < next_advice and after <= STEER_BACK_SECONDS
+    )
+
+
+def _figures(
+    duration: float, invited: Sequence[Said] | None, group: Group, rows: Sequence[Said]
+) -> Iterable[Measure]:
+    """One group's figures."""
+    subject = group.subject
+    given = advice_in(rows)
+    direct = [row for row in given if row.act.form == "direct"]
+    disguised = [row for row in given if row.act.form == "disguised"]
+    seconds = milliseconds(sum(row.utterance.end - row.utterance.start for row in given))
+    yield figure("advice", subject, len(given), evidence=evidence_of(given))
+    yield figure("advice_seconds", subject, seconds, evidence=evidence_of(given))
+    yield figure("direct_advice", subject, len(direct), evidence=evidence_of(direct))
+    yield figure("disguised_advice", subject, len(disguised), evidence=evidence_of(disguised))
+    yield per_10_min("advice_per_10_min", subject, given, duration)
+    yield figure(
+        "first_advice_at",
+        subject,
+        given[0].utterance.start if given else None,
+        evidence=evidence_of(given[:1]),
+        note="" if given else "No advice was given.",
+    )
+    yield _invited(subject, invited, given)
+    yield from _share(subject, rows)
+
+
+def _invited(subject: str, invited: Sequence[Said] | None, given: Sequence[Said]) -> Measure:
+    """How much of the advice was asked for; cannot tell while nobody is the presenter."""
+    if invited is None:
+        return figure("invited_advice", subject, None, note="Nobody has the role of the presenter.")
+    asked_for = {row.utterance.n for row in invited}
+    own = [row for row in given if row.utterance.n in asked_for]
+    return figure("invited_advice", subject, len(own), evidence=evidence_of(own))
+
+
+def _share(subject: str, rows: Sequence[Said]) -> Iterable[Measure]:
+    """Contributions, and advice among them."""
+    made = contributions_in(rows)
+    advice = advice_in(made)
+    yield figure("contributions", subject, len(made), evidence=evidence_of(made))
+    yield share(
+        "advice_share",
+        subject,
+        len(advice),
+        len(made),
+        evidence=evidence_of(advice),
+        missing="No contribution was made.",
+    )
+
+
+def _cascades(rows: Sequence[Said]) -> Measure:
+    """The number of cascades, each from its first piece to its last."""
+    runs = cascades(rows)
+    return figure("cascades", SET, len(runs), evidence=[_whole_run(run) for run in runs])
+
+
+def _whole_run(run: Sequence[Said]) -> Stretch:
+    first = run[0].utterance
+    return Stretch(start=first.start, end=max(row.utterance.end for row in run), utterance=first.n)
+
+
+def _steer_back(rows: Sequence[Said], has_facilitator: bool) -> Measure:
+    """The share of advice that the facilitator answered."""
+    if not has_facilitator:
+        return figure("steer_back", SET, None, note="Nobody has the role of the facilitator.")
+    answered = steered_back(rows)
+    return share(
+        "steer_back",
+        SET,
+        len(answered),
+        len(advice_in(rows)),
+        evidence=evidence_of(move for _piece, move in answered),
+        missing="No advice was given.",
+    )

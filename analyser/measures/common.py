@@ -1,0 +1,188 @@
+"""What every family of measures shares: whom a figure is about, its evidence, its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from scipy.stats import beta, binomtest
+
+from analyser.domain import QUESTIONS, ROLES, Act, Analysis, Measure, Role, Stretch, Utterance
+from analyser.measures.definitions import UNITS
+
+TEN_MINUTES = 600.0
+SET = "set"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Whom a figure is about: one voice, all voices with one role, or the whole set."""
+
+    subject: str
+    voices: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An utterance with its act and its speaker's role."""
+
+    utterance: Utterance
+    act: Act
+    role: Role
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it counts as a question in the measures."""
+        return self.act.act in QUESTIONS
+
+    @property
+    def is_contribution(self) -> bool:
+        """A question, advice or a reflection, by anybody but the presenter."""
+        return self.role != "presenter" and (
+            self.is_question or self.act.act in {"advice", "reflection"}
+        )
+
+
+def said_in(analysis: Analysis) -> tuple[Said, ...]:
+    """Every utterance with its act and role, in order of time."""
+    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
+    rows = (
+        Said(utterance=utterance, act=act, role=roles.get(utterance.speaker, "unnamed"))
+        for utterance, act in zip(analysis.utterances, analysis.acts, strict=True)
+    )
+    return tuple(sorted(rows, key=lambda row: (row.utterance.start, row.utterance.n)))
+
+
+def voices_in(analysis: Analysis) -> tuple[str, ...]:
+    """Every voice's id once: first the known speakers, then any that only turns or text name."""
+    known = [speaker.id for speaker in analysis.speakers]
+    heard = [turn.speaker for turn in analysis.turns]
+    wrote = [utterance.speaker for utterance in analysis.utterances]
+    return tuple(dict.fromkeys(known + heard + wrote))
+
+
+def voices_with(analysis: Analysis, role: Role) -> frozenset[str]:
+    """The ids of the voices that have this role."""
+    return frozenset(v for v in voices_in(analysis) if analysis.role_of(v) == role)
+
+
+def name_of(analysis: Analysis, voice: str) -> str:
+    """A voice's name, or its id where it has none."""
+    return next((s.name for s in analysis.speakers if s.id == voice and s.name), voice)
+
+
+def whole_set(analysis: Analysis) -> Group:
+    """Everybody."""
+    return Group(subject=SET, voices=frozenset(voices_in(analysis)))
+
+
+def groups_in(analysis: Analysis) -> tuple[Group, ...]:
+    """Each voice, each role that somebody has (``role:NAME``), and the set."""
+    each = [Group(subject=v, voices=frozenset({v})) for v in voices_in(analysis)]
+    roles = ((role, voices_with(analysis, role)) for role in ROLES)
+    by_role = [Group(subject=f"role:{role}", voices=voices) for role, voices in roles if voices]
+    return (*each, *by_role, whole_set(analysis))
+
+
+def for_each_group(
+    analysis: Analysis,
+    rows: Sequence[Said],
+    figures: Callable[[Group, Sequence[Said]], Iterable[Measure]],
+) -> tuple[Measure, ...]:
+    """The figures of every group, each worked out from that group's own utterances."""
+    return tuple(
+        figure
+        for group in groups_in(analysis)
+        for figure in figures(group, [r for r in rows if r.utterance.speaker in group.voices])
+    )
+
+
+def figure(
+    name: str,
+    subject: str,
+    value: float | str | None,
+    *,
+    interval: tuple[float, float] | None = None,
+    evidence: Iterable[Stretch] = (),
+    note: str = "",
+) -> Measure:
+    """A measure under a defined name; an interval always holds its value."""
+    low, high = interval if interval is not None else (None, None)
+    if low is not None and high is not None and isinstance(value, float | int):
+        low, high = min(low, value), max(high, value)
+    return Measure(
+        name=name,
+        subject=subject,
+        value=value,
+        unit=UNITS[name],
+        low=low,
+        high=high,
+        evidence=tuple(evidence),
+        note=note,
+    )
+
+
+def share(
+    name: str,
+    subject: str,
+    part: int,
+    whole: int,
+    *,
+    evidence: Iterable[Stretch] = (),
+    missing: str,
+    at_least: int = 1,
+) -> Measure:
+    """``part`` of ``whole`` with a Wilson 95 % interval and its counts in the note.
+
+    :param missing: the note where ``whole`` is less than ``at_least`` and the value is ``None``.
+    """
+    if whole < at_least:
+        return figure(name, subject, None, evidence=evidence, note=missing)
+    return figure(
+        name,
+        subject,
+        part / whole,
+        interval=wilson(part, whole),
+        evidence=evidence,
+        note=f"{part} of {whole}",
+    )
+
+
+def per_10_min(name: str, subject: str, rows: Sequence[Said], duration: float) -> Measure:
+    """Utterances for every ten minutes of the recording; ``None`` for one of no length."""
+    if duration <= 0:
+        return figure(name, subject, None, note="The recording has no length.")
+    return figure(name, subject, len(rows) * TEN_MINUTES / duration, evidence=evidence_of(rows))
+
+
+def middle(values: Sequence[float]) -> float | None:
+    """The median, or ``None`` where there is nothing."""
+    return float(median(values)) if values else None
+
+
+def evidence_of(rows: Iterable[Said]) -> tuple[Stretch, ...]:
+    """Where to listen to these utterances."""
+    return tuple(
+        Stretch(start=r.utterance.start, end=r.utterance.end, utterance=r.utterance.n) for r in rows
+    )
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """Wilson's 95 % score interval for a proportion (Wilson 1927, JASA 22:209-212).
+
+    :raises ValueError: ``whole`` is 0, or ``part`` is not between 0 and ``whole``.
+    """
+    interval = binomtest(part, whole).proportion_ci(confidence_level=0.95, method="wilson")
+    return float(interval.low), float(interval.high)
+
+
+def jeffreys(part: int, whole: int) -> tuple[float, float]:
+    """Jeffreys' 95 % interval for a proportion (Brown, Cai & DasGupta 2001, Stat. Sci. 16:101).
+
+    The lower end is 0 where ``part`` is 0, and the upper end is 1 where ``part`` is ``whole``.
+    """
+    posterior = beta(part + 0.5, whole - part + 0.5)
+    low = 0.0 if part == 0 else float(posterior.ppf(0.025))
+    high = 1.0 if part == whole else float(posterior.ppf(0.975))
+    return low, high

@@ -1,0 +1,112 @@
+"""Quiet voices: who hardly speaks, for how long, and whether anybody invites them in."""
+
+from __future__ import annotations
+
+import re
+
+from analyser.domain import Analysis, Measure, milliseconds
+from analyser.measures.airtime import airtime_of, listen_to
+from analyser.measures.common import (
+    SET,
+    evidence_of,
+    figure,
+    name_of,
+    said_in,
+    voices_in,
+    voices_with,
+)
+from analyser.measures.turns import Span, gaps
+from analyser.measures.wording import minutes, percent
+
+QUIET_PART = 1 / 3
+
+_UNTOLD_NAME = re.compile(r"(voice|speaker|person|s)[ _]?\d+", re.IGNORECASE)
+
+
+def measure(analysis: Analysis) -> tuple[Measure, ...]:
+    """Each voice's longest silence and invitations, and the members who are quiet."""
+    return (
+        *_silences_of_voices(analysis),
+        *_invitations(analysis),
+        _quiet_voices(analysis),
+    )
+
+
+def _silences_of_voices(analysis: Analysis) -> list[Measure]:
+    """The longest time in which each voice was not heard."""
+    measures = []
+    for voice in voices_in(analysis):
+        longest = _longest_silence(analysis, voice)
+        measures.append(
+            figure(
+                "longest_silence",
+                voice,
+                milliseconds(longest[1] - longest[0]),
+                evidence=listen_to([longest]),
+            )
+        )
+    return measures
+
+
+def _longest_silence(analysis: Analysis, voice: str) -> Span:
+    """The first of the longest times without this voice; empty where it never stops."""
+    own = [(turn.start, turn.end) for turn in analysis.turns if turn.speaker == voice]
+    silences = gaps(own, analysis.recording.duration)
+    return max(silences, key=lambda s: milliseconds(s[1] - s[0]), default=(0.0, 0.0))
+
+
+def _invitations(analysis: Analysis) -> list[Measure]:
+    """Who was called by name into the talk, and how often."""
+    rows = [r for r in said_in(analysis) if r.is_question or r.act.act == "process"]
+    measures = []
+    for voice in voices_in(analysis):
+        called = _called(name_of(analysis, voice))
+        if called is None:
+            note = "Nobody has named this voice yet."
+            measures.append(figure("invitations", voice, None, note=note))
+            continue
+        calls = [
+            r for r in rows if r.utterance.speaker != voice and called.search(r.utterance.text)
+        ]
+        measures.append(figure("invitations", voice, len(calls), evidence=evidence_of(calls)))
+    return measures
+
+
+def _called(name: str) -> re.Pattern[str] | None:
+    """What to look for when a voice is called by its first name; ``None`` without a real name."""
+    if _UNTOLD_NAME.fullmatch(name.strip()):
+        return None
+    first = re.match(r"\W*(\w+)", name)
+    return re.compile(rf"\b{re.escape(first[1])}\b", re.IGNORECASE) if first else None
+
+
+def _quiet_voices(analysis: Analysis) -> Measure:
+    """Members under a third of an even share, with their longest silence and who asked them in."""
+    members = voices_with(analysis, "member")
+    heard = airtime_of(analysis)
+    total = sum(heard[voice] for voice in members)
+    if not members or not total:
+        note = "Nobody who was heard has the role of a member."
+        return figure("quiet_voices", SET, None, note=note)
+    limit = QUIET_PART * total / len(members)
+    quiet = [voice for voice in voices_in(analysis) if voice in members and heard[voice] < limit]
+    invited = {m.subject: m.value for m in _invitations(analysis)}
+    silences = [_longest_silence(analysis, voice) for voice in quiet]
+    told = [
+        f"{name_of(analysis, voice)} spoke for {percent(heard[voice] / total)} of the members'"
+        f" talk, was silent for {minutes(end - start)} from {minutes(start)}"
+        f" and {_asked_in(invited[voice])}"
+        for voice, (start, end) in zip(quiet, silences, strict=True)
+    ]
+    return figure(
+        "quiet_voices", SET, len(quiet), evidence=listen_to(silences), note="; ".join(told)
+    )
+
+
+def _asked_in(times: float | str | None) -> str:
+    """How often a voice was invited in, in words."""
+    if times is None:
+        return "has no name yet by which an invitation could be found"
+    if not times:
+        return "was not invited in by name"
+    return f"was invited in by name {'once' if times == 1 else f'{times} times'}"

@@ -1,0 +1,143 @@
+"""Stretches of sound become turns, and turns become time: joining, union, overlap, gaps.
+
+A *stretch* is what the diariser found; a *turn* joins a voice's stretches less than 2 seconds
+apart with nobody else between. Another voice's stretch under 1 second is a back-channel ("mm")
+and breaks nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from analyser.domain import Analysis, Stretch, Turn, milliseconds
+
+JOIN_SECONDS = 2.0
+BACK_CHANNEL_SECONDS = 1.0
+
+Span = tuple[float, float]
+"""Start and end in seconds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedTurn:
+    """A turn from first sound to last; ``airtime`` is its sound alone, without the pauses."""
+
+    start: float
+    end: float
+    speaker: str
+    airtime: float
+
+    @property
+    def length(self) -> float:
+        """Seconds from the first sound to the last."""
+        return milliseconds(self.end - self.start)
+
+    @property
+    def span(self) -> Span:
+        """Its start and end."""
+        return self.start, self.end
+
+    @property
+    def stretch(self) -> Stretch:
+        """Where to listen to it."""
+        return Stretch(start=self.start, end=self.end)
+
+
+def turns_of(analysis: Analysis) -> tuple[JoinedTurn, ...]:
+    """A session's turns, in order of their first sound."""
+    return joined(analysis.turns)
+
+
+def joined(stretches: Iterable[Turn]) -> tuple[JoinedTurn, ...]:
+    """Stretches of sound joined to turns, in order of their first sound."""
+    solid = merged(stretches)
+    long = [s for s in solid if s.length >= BACK_CHANNEL_SECONDS]
+    starts = np.array([s.start for s in long])
+    ends = np.array([s.end for s in long])
+    speakers = np.array([s.speaker for s in long], dtype=object)
+
+    def belong(before: JoinedTurn, after: JoinedTurn) -> bool:
+        if milliseconds(after.start - before.end) >= JOIN_SECONDS:
+            return False
+        between = (starts < after.start) & (ends > before.end) & (speakers != after.speaker)
+        return not between.any()
+
+    return _chained(solid, belong)
+
+
+def merged(stretches: Iterable[Turn]) -> tuple[JoinedTurn, ...]:
+    """Each voice's stretches with those that touch or overlap made one; empty ones are left out."""
+    rows = [
+        JoinedTurn(
+            start=s.start, end=s.end, speaker=s.speaker, airtime=milliseconds(s.end - s.start)
+        )
+        for s in stretches
+        if s.end > s.start
+    ]
+    return _chained(rows, lambda before, after: after.start <= before.end)
+
+
+def union(spans: Iterable[Span]) -> list[Span]:
+    """Spans with those that touch or overlap made one, in order of time."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def overlap(stretches: Sequence[JoinedTurn]) -> list[Span]:
+    """Where two or more voices are heard at once; ``stretches`` are merged ones."""
+    edges = sorted([(s.start, 1) for s in stretches] + [(s.end, -1) for s in stretches])
+    crossed: list[Span] = []
+    heard, since = 0, 0.0
+    for time, step in edges:
+        if heard > 1 and time > since:
+            crossed.append((since, time))
+        heard, since = heard + step, time
+    return union(crossed)
+
+
+def gaps(spans: Iterable[Span], duration: float) -> list[Span]:
+    """Where none of ``spans`` is, between 0 and ``duration``."""
+    edges = [(0.0, 0.0), *union(spans), (duration, duration)]
+    return [(a[1], b[0]) for a, b in pairwise(edges) if b[0] > a[1]]
+
+
+def seconds_of(spans: Iterable[Span]) -> float:
+    """The summed length of spans that do not overlap."""
+    return milliseconds(sum(end - start for start, end in spans))
+
+
+def _chained(
+    rows: Iterable[JoinedTurn], belong: Callable[[JoinedTurn, JoinedTurn], bool]
+) -> tuple[JoinedTurn, ...]:
+    """Each voice's rows in order of time, one made of neighbours that belong together."""
+    done: list[JoinedTurn] = []
+    last: dict[str, JoinedTurn] = {}
+    for row in sorted(rows, key=lambda row: row.span):
+        before = last.get(row.speaker)
+        if before is not None and belong(before, row):
+            last[row.speaker] = _one(before, row)
+            continue
+        if before is not None:
+            done.append(before)
+        last[row.speaker] = row
+    return tuple(sorted([*done, *last.values()], key=lambda row: row.span))
+
+
+def _one(before: JoinedTurn, after: JoinedTurn) -> JoinedTurn:
+    """Two neighbours of one voice as one; sound that they share counts once."""
+    fresh = max(0.0, after.end - max(before.end, after.start))
+    return JoinedTurn(
+        start=before.start,
+        end=max(before.end, after.end),
+        speaker=before.speaker,
+        airtime=milliseconds(before.airtime + fresh),
+    )

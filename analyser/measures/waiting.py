@@ -1,0 +1,125 @@
+"""Listening room: how long it stays quiet after a question, and after the presenter stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+import numpy as np
+
+from analyser.domain import Analysis, Measure, Stretch, milliseconds
+from analyser.measures.common import figure, groups_in, middle, said_in, share, voices_with
+from analyser.measures.turns import BACK_CHANNEL_SECONDS, turns_of
+
+NO_WAIT_SECONDS = 0.25
+BREAK_SECONDS = 60.0
+LONG_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """A silence: whose it is, where to listen to it, and how long it counts."""
+
+    speaker: str
+    stretch: Stretch
+    seconds: float
+
+
+def measure(analysis: Analysis) -> tuple[Measure, ...]:
+    """Medians and shares of long waits, after questions and after the presenter."""
+    after_questions = waits_after_questions(analysis)
+    after_presenter = waits_after_presenter(analysis)
+    no_presenter = not voices_with(analysis, "presenter")
+    measures: list[Measure] = []
+    for group in groups_in(analysis):
+        asked = [wait for wait in after_questions if wait.speaker in group.voices]
+        broke = [wait for wait in after_presenter if wait.speaker in group.voices]
+        missing = "Nobody has the role of the presenter." if no_presenter else "No such wait."
+        measures += _figures("after_question", group.subject, asked, "No such wait.")
+        measures += _figures("after_presenter", group.subject, broke, missing)
+    return tuple(measures)
+
+
+def waits_after_questions(analysis: Analysis) -> tuple[Wait, ...]:
+    """From the end of each question to the next speech of anybody, told for who asked."""
+    rows = said_in(analysis)
+    heard = np.array([(t.start, t.end) for t in analysis.turns]).reshape(-1, 2)
+    voice = np.array([t.speaker for t in analysis.turns], dtype=object)
+    wrote = np.array([(r.utterance.start, r.utterance.end) for r in rows]).reshape(-1, 2)
+    waits = []
+    for place, row in enumerate(rows):
+        if not row.is_question:
+            continue
+        end = row.utterance.end
+        others = np.arange(len(rows)) != place
+        starts = np.concatenate(
+            [
+                heard[(heard[:, 1] > end) & (voice != row.utterance.speaker), 0],
+                heard[heard[:, 0] >= end, 0],
+                wrote[(wrote[:, 1] > end) & others, 0],
+            ]
+        )
+        waits.append(_wait(row.utterance.speaker, end, starts.tolist(), row.utterance.n))
+    return tuple(wait for wait in waits if wait is not None)
+
+
+def waits_after_presenter(analysis: Analysis) -> tuple[Wait, ...]:
+    """From the presenter's last sound to the next turn of another voice, told for that voice.
+
+    A presenter who goes on after a pause has not stopped. Another voice's turn under 1 second is a
+    back-channel, and the wait goes on.
+    """
+    presenters = voices_with(analysis, "presenter")
+    turns = turns_of(analysis)
+    stops = [turn for turn in turns if turn.speaker in presenters]
+    others = [
+        turn
+        for turn in turns
+        if turn.speaker not in presenters and turn.length >= BACK_CHANNEL_SECONDS
+    ]
+    ends = np.array([turn.end for turn in others])
+    waits = []
+    for stop, goes_on in zip_longest(stops, stops[1:]):
+        after = np.flatnonzero(ends > stop.end)
+        following = others[after[0]] if after.size else None
+        if following and (goes_on is None or goes_on.start >= following.start):
+            waits.append(_wait(following.speaker, stop.end, [following.start], None))
+    return tuple(wait for wait in waits if wait is not None)
+
+
+def _wait(speaker: str, end: float, starts: Sequence[float], utterance: int | None) -> Wait | None:
+    """From ``end`` to the first of ``starts``; ``None`` for a break or at the session's end."""
+    if not starts:
+        return None
+    until = max(end, min(starts))
+    seconds = milliseconds(until - end)
+    if seconds > BREAK_SECONDS:
+        return None
+    return Wait(
+        speaker=speaker,
+        stretch=Stretch(start=end, end=until, utterance=utterance),
+        seconds=seconds if seconds >= NO_WAIT_SECONDS else 0.0,
+    )
+
+
+def _figures(name: str, subject: str, waits: Sequence[Wait], missing: str) -> list[Measure]:
+    """The median wait and the share of long ones."""
+    long = [wait for wait in waits if wait.seconds >= LONG_SECONDS]
+    return [
+        figure(
+            f"wait_{name}",
+            subject,
+            middle([wait.seconds for wait in waits]),
+            evidence=[wait.stretch for wait in waits],
+            note=f"{len(waits)} waits" if waits else missing,
+        ),
+        share(
+            f"long_waits_{name}",
+            subject,
+            len(long),
+            len(waits),
+            evidence=[wait.stretch for wait in long],
+            missing=missing,
+        ),
+    ]

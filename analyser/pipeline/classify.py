@@ -1,0 +1,126 @@
+"""What each utterance is: a question, advice, a reflection, a process remark, or the rest.
+
+``CLASSIFIERS`` names every way to tell; the default is the project's rules. Each act comes with the
+words that decided it and with a confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from analyser.domain import ROLES, Act, Role, Utterance
+from analyser.errors import InputError, ModelError
+from analyser.settings import Settings
+
+
+class Classifier(Protocol):
+    """Gives each utterance exactly one act. ``id`` names the model and all that changes it."""
+
+    @property
+    def id(self) -> str:
+        """The model, its version, and every setting that changes its output."""
+
+    def classify(
+        self, utterances: Sequence[Utterance], roles: Mapping[str, Role]
+    ) -> tuple[Act, ...]:
+        """One act per utterance of one conversation, in order.
+
+        ``roles`` maps a speaker to what they do in the set; who is not in it is not yet named.
+        An empty speaker means that nobody knows who spoke.
+        """
+
+
+def _rules(_settings: Settings) -> Classifier:
+    """The project's explainable rules over a spaCy parse."""
+    from analyser.pipeline.rules.engine import Rules
+
+    return Rules()
+
+
+CLASSIFIERS: dict[str, Callable[[Settings], Classifier]] = {"rules": _rules}
+
+
+def classifier(settings: Settings) -> Classifier:
+    """The classifier that the settings name.
+
+    :raises ModelError: no classifier has that name.
+    """
+    make = CLASSIFIERS.get(settings.classifier)
+    if make is None:
+        raise ModelError(
+            f"There is no classifier called '{settings.classifier}'.",
+            f"Known ones: {', '.join(sorted(CLASSIFIERS))}.",
+        )
+    return make(settings)
+
+
+def label_rows(
+    rows: Iterable[Mapping[str, Any]], model: Classifier
+) -> Iterator[dict[str, str | float | None]]:
+    """Label a conversation given as plain rows, one result per row, in order.
+
+    A row has ``text`` and may have ``speaker``, ``role``, ``start`` and ``end`` (seconds). A role
+    may change from row to row. Rows without a speaker are nobody's in particular.
+
+    :raises InputError: a row cannot be used; the message names its line, counted from 1.
+    """
+    utterances: list[Utterance] = []
+    roles: dict[str, Role] = {}
+    for n, row in enumerate(rows):
+        speaker, role = _speaker(row, n + 1)
+        if role is not None:
+            roles[speaker] = role
+        utterances.append(_utterance(row, n, speaker))
+    for act in model.classify(utterances, roles):
+        yield {
+            "act": act.act,
+            "form": act.form,
+            "confidence": act.confidence,
+            "cue": act.cue,
+        }
+
+
+def _utterance(row: Mapping[str, Any], n: int, speaker: str) -> Utterance:
+    """The row as the ``n``-th utterance."""
+    text = row.get("text")
+    if not isinstance(text, str):
+        raise InputError(
+            f"Line {n + 1} has no text.",
+            'Give each line as {"text": "…"}, with the words in quotes.',
+        )
+    start = _seconds(row, "start", n + 1, otherwise=float(n))
+    end = _seconds(row, "end", n + 1, otherwise=start)
+    return Utterance(n=n, start=start, end=max(start, end), speaker=speaker, text=text)
+
+
+def _speaker(row: object, line: int) -> tuple[str, Role | None]:
+    """Who speaks: the same person in another role counts as another speaker.
+
+    :raises InputError: the row is no object, or its speaker or role cannot be used.
+    """
+    if not isinstance(row, Mapping):
+        raise InputError(f"Line {line} is not a JSON object.", 'Write it as {"text": "…"}.')
+    name, role = row.get("speaker") or "", row.get("role")
+    if not isinstance(name, str | int):
+        raise InputError(f"The speaker in line {line} is not a name.", "Give it in quotes.")
+    if role is None or role == "unnamed":
+        return str(name), None
+    if role not in ROLES:
+        raise InputError(
+            f"The role '{role}' in line {line} is not known.", f"Known ones: {', '.join(ROLES)}."
+        )
+    return f"{name} ({role})".strip(), role
+
+
+def _seconds(row: Mapping[str, Any], key: str, line: int, *, otherwise: float) -> float:
+    """A time in seconds.
+
+    :raises InputError: it is not a number.
+    """
+    value = row.get(key)
+    if value is None:
+        return otherwise
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InputError(f"The {key} in line {line} is not a number.", "Give it in seconds.")
+    return float(value)

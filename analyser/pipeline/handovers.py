@@ -1,0 +1,135 @@
+"""Stretches cut where one voice gives way to another and no window noticed it.
+
+In an echo, or between two similar voices, pyannote often hears one voice go on where the next
+person has begun; such a stretch would be given to one of the two as a whole. The sound of its
+pieces tells: each lies nearest to the direction of one voice. The likeliest course through them, in
+which every change has a price (Viterbi), says where to cut. This is done once more with what was
+cut, because voices found from purer stretches lie further apart.
+
+The figures stand in the middle of a plateau that was measured on made and on real recordings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analyser.pipeline.stretches import Floats, Ints
+from analyser.pipeline.voice_clusters import voices_of
+
+PRICE = 0.3
+"""How much more alike the pieces must be to the next voice, summed up, before it is the next."""
+ROUNDS = 2
+"""How often voices are found and stretches cut by them."""
+
+SURE = 13.0
+"""How fast sureness grows with the difference between the likeness to a voice and to the next.
+Fitted on 1,568 stretches with truth: at a difference of 0.1 four in five are right, at 0.3 all but
+one in fifty."""
+
+ID = f"handovers({PRICE:g}x{ROUNDS})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Spoken:
+    """A stretch and how it sounds, piece by piece.
+
+    Frames from ``start`` to ``stop`` of the recording; ``middles`` holds the frame in the middle of
+    each piece, ``vectors`` ``(pieces, dimensions)`` how it sounds, each of length 1.
+    """
+
+    start: int
+    stop: int
+    middles: Floats
+    vectors: Floats
+
+    @property
+    def direction(self) -> Floats:
+        """How the stretch sounds on the whole; length 1."""
+        return unit(self.vectors.sum(axis=0))
+
+    def parts(self, voices: Floats) -> Iterator[Spoken]:
+        """The stretch, cut halfway between two pieces of different voices.
+
+        :param voices: ``(voices, dimensions)``, the directions that the voices have.
+        """
+        course = likeliest(self.vectors @ voices.T)
+        changes = np.flatnonzero(np.diff(course)) + 1
+        cuts = ((self.middles[changes - 1] + self.middles[changes]) / 2).round().astype(int)
+        ends = [self.start, *cuts.tolist(), self.stop]
+        pieces = np.split(np.arange(len(course)), changes)
+        for start, stop, own in zip(ends[:-1], ends[1:], pieces, strict=True):
+            yield Spoken(
+                start=start, stop=stop, middles=self.middles[own], vectors=self.vectors[own]
+            )
+
+
+def told_apart(
+    spoken: Sequence[Spoken], step: float, *, at_least: int = 1, at_most: int = 1_000
+) -> tuple[list[Spoken], Ints]:
+    """Stretches, cut where the voice changes, and the voice of each, counted from 0.
+
+    :param step: seconds from one frame to the next.
+    :param at_least: the fewest voices wanted; fewer only where too little was heard to part them.
+    :param at_most: the most voices wanted.
+    """
+
+    def found() -> tuple[Floats, Floats, Ints]:
+        vectors = np.stack([one.direction for one in parts])
+        seconds = np.array([one.stop - one.start for one in parts]) * step
+        return vectors, seconds, voices_of(vectors, seconds, at_least=at_least, at_most=at_most)
+
+    parts = list(spoken)
+    if not parts:
+        return [], np.zeros(0, dtype=np.int64)
+    for _ in range(ROUNDS):
+        voices = directions(*found())
+        parts = [part for one in parts for part in one.parts(voices)]
+    return parts, found()[2]
+
+
+def sureness(parts: Sequence[Spoken], voices: Ints, step: float) -> Floats:
+    """How probable it is that each stretch has the right one of the voices found, ``(parts,)``.
+
+    :param step: seconds from one frame to the next.
+    """
+    vectors = np.stack([part.direction for part in parts])
+    seconds = np.array([part.stop - part.start for part in parts]) * step
+    likeness = vectors @ directions(vectors, seconds, voices).T
+    own = likeness[np.arange(len(parts)), voices]
+    likeness[np.arange(len(parts)), voices] = 0.0  # with one voice: as far as from no voice
+    sure: Floats = 1.0 / (1.0 + np.exp(-SURE * (own - likeness.max(axis=1))))
+    return sure
+
+
+def directions(vectors: Floats, seconds: Floats, voices: Ints) -> Floats:
+    """The direction of each voice over all its stretches, longer ones more, ``(voices, …)``."""
+    own = voices == np.arange(voices.max() + 1)[:, None]
+    return unit((own * seconds) @ vectors)
+
+
+def likeliest(likeness: Floats, price: float = PRICE) -> Ints:
+    """The course of voices with the highest sum of likenesses, less a price for each change.
+
+    :param likeness: ``(pieces, voices)``, how alike each piece is to each voice.
+    """
+    pieces, voices = likeness.shape
+    best = likeness[0]
+    before = np.tile(np.arange(voices), (pieces, 1))
+    for n in range(1, pieces):
+        changed = best < best.max() - price
+        before[n, changed] = best.argmax()
+        best = np.maximum(best, best.max() - price) + likeness[n]
+    course = np.full(pieces, best.argmax())
+    for n in range(pieces - 1, 0, -1):
+        course[n - 1] = before[n, course[n]]
+    return course
+
+
+def unit(vectors: Floats) -> Floats:
+    """Vectors along the last axis, scaled to length 1; one without a length is left as it is."""
+    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Floats = vectors / np.where(length > 0, length, 1.0)
+    return scaled

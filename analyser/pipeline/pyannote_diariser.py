@@ -1,0 +1,305 @@
+"""The diarisers that rest on pyannote.audio: the embedded one, or a whole pipeline in a folder.
+
+The library is handed samples, never a path. It sends no figures about its use, and no hub is asked
+for anything: what is not in the folder is not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyser.domain import Progress, Turn, milliseconds
+from analyser.errors import ModelError
+from analyser.files import sha256_of
+from analyser.pipeline import handovers, stretches, voice_clusters
+from analyser.pipeline.audio import SAMPLE_RATE, Audio
+from analyser.settings import Settings
+from analyser.weights import load_manifest, path_of
+
+if TYPE_CHECKING:
+    from pyannote.audio import Pipeline
+    from pyannote.core import Annotation, SlidingWindowFeature
+
+SEGMENTATION = "pyannote-segmentation-3.0"
+EMBEDDING = "campplus"
+COMMUNITY = "speaker-diarization-community-1"
+
+_STEP = 0.25
+"""From one window to the next, as a share of its 10 s. 0.1 took 1.7 times as long, no better."""
+_SHORTEST_TURN = 0.1
+"""Seconds; a shorter turn is a flicker at the border between two voices."""
+_GUESS = 0.5
+"""How sure the voice of a turn is that was not found by its sound."""
+_SHORTEST_PAUSE = 0.2
+"""Seconds; a shorter pause does not end a turn."""
+
+Shares = Mapping[str, tuple[float, float]]
+_ARRANGED: Shares = {"segmentation": (0.02, 0.30), "embeddings": (0.30, 0.98)}
+"""From where to where each step takes the progress, by the time that it was measured to take."""
+_STOCK: Shares = {"segmentation": (0.02, 0.14), "embeddings": (0.14, 0.98)}
+
+_CANNOT_LOAD = (
+    OSError,
+    ImportError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    RuntimeError,
+    pickle.UnpicklingError,
+)
+"""What pyannote and torch raise over a folder that is no pipeline, or one for another version."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PyannoteDiariser:
+    """A pipeline of pyannote.audio, loaded when something is first diarised.
+
+    ``model`` names the weights and every setting of the pipeline; ``shares`` is how its steps
+    make up the progress.
+    """
+
+    model: str
+    load: Callable[[], Pipeline]
+    shares: Shares
+    max_speakers: int
+    speakers: int | None
+
+    @property
+    def id(self) -> str:
+        """The library's version, the model with its settings, and the voices asked for."""
+        voices = f"<={self.max_speakers}" if self.speakers is None else f"={self.speakers}"
+        return f"pyannote.audio-{version('pyannote.audio')} {self.model} voices{voices}"
+
+    def diarise(self, audio: Audio, *, progress: Progress) -> tuple[Turn, ...]:
+        """All turns in order of their start; none if nobody speaks.
+
+        :param progress: told after each batch of windows or embeddings; may raise ``Cancelled``.
+        :raises ModelError: the pipeline cannot be loaded, or wants a GPU that is not there.
+        """
+        progress(0.0)
+        samples = audio.samples()
+        if not samples.size:
+            return ()
+        pipeline = self.load()
+        import torch
+
+        file = {
+            "waveform": torch.from_numpy(samples).unsqueeze(0),
+            "sample_rate": SAMPLE_RATE,
+            "uri": audio.id,
+        }
+        output = pipeline(
+            file,
+            num_speakers=self.speakers,
+            max_speakers=None if self.speakers else self.max_speakers,
+            hook=_hook(progress, self.shares),
+        )
+        turns = _turns(
+            getattr(output, "speaker_diarization", output),
+            samples.size / SAMPLE_RATE,
+            getattr(output, "sure", None),
+        )
+        progress(1.0)
+        return turns
+
+
+def embedded(settings: Settings, max_speakers: int, speakers: int | None) -> PyannoteDiariser:
+    """segmentation-3.0 and CAM++ in this project's arrangement: no account, no token.
+
+    :raises ModelError: weights are missing or damaged.
+    """
+    segmentation = _weights(SEGMENTATION, settings)
+    embedding = _weights(EMBEDDING, settings)
+    arrangement = (
+        f"step={_STEP:g} {stretches.ID} {voice_clusters.ID} {handovers.ID}"
+        f" turn={_SHORTEST_TURN:g} pause={_SHORTEST_PAUSE:g}"
+    )
+    return PyannoteDiariser(
+        model=f"{_name(SEGMENTATION)} {_name(EMBEDDING)} {arrangement}",
+        load=partial(_load_embedded, segmentation, embedding, settings.device),
+        shares=_ARRANGED,
+        max_speakers=max_speakers,
+        speakers=speakers,
+    )
+
+
+def parted(
+    audio: Audio, spans: Sequence[tuple[float, float]], settings: Settings
+) -> list[tuple[float, float, int]]:
+    """Stretches of one voice, told apart as two people's: start, end, and which person (0 or 1).
+
+    :param spans: seconds; stretches in which nobody else is heard.
+    :raises ModelError: weights are missing or damaged.
+    """
+    import torch
+
+    segmentation, embedding = _weights(SEGMENTATION, settings), _weights(EMBEDDING, settings)
+    pipeline = _load_embedded(segmentation, embedding, settings.device)
+    return list(pipeline.parted(torch.from_numpy(audio.samples()).unsqueeze(0), spans))
+
+
+def community(settings: Settings, max_speakers: int, speakers: int | None) -> PyannoteDiariser:
+    """The pipeline that pyannote itself offers, once it was pulled from the hub with a token.
+
+    :raises ModelError: it was not pulled, or is damaged.
+    """
+    return PyannoteDiariser(
+        model=_name(COMMUNITY),
+        load=partial(_load_folder, path_of(COMMUNITY, settings), settings.device),
+        shares=_STOCK,
+        max_speakers=max_speakers,
+        speakers=speakers,
+    )
+
+
+def folder(settings: Settings, max_speakers: int, speakers: int | None) -> PyannoteDiariser:
+    """Whatever pipeline lies in the folder that the settings name; its files make up its id.
+
+    Only name a folder that you trust: such weights are pickles, which can run code.
+
+    :raises ModelError: there is no ``config.yaml`` in it.
+    """
+    place = Path(settings.diariser).resolve()
+    if not (place / "config.yaml").is_file():
+        raise ModelError(
+            f"The folder {place} holds no pyannote pipeline.",
+            "Name a folder with a config.yaml, as pyannote/speaker-diarization-community-1 has.",
+        )
+    return PyannoteDiariser(
+        model=f"{place.name}@{_content(place)}",
+        load=partial(_load_folder, place, settings.device),
+        shares=_STOCK,
+        max_speakers=max_speakers,
+        speakers=speakers,
+    )
+
+
+@cache
+def _load_embedded(segmentation: Path, embedding: Path, device: str) -> Pipeline:
+    _in_private()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torchcodec's, which is not needed for samples
+        from pyannote.audio.pipelines.utils.getter import get_model
+
+        from analyser.pipeline import campplus
+        from analyser.pipeline.pyannote_voices import VoiceDiarization, VoiceEmbedding
+
+        pipeline = VoiceDiarization(
+            get_model({"checkpoint": segmentation}),
+            VoiceEmbedding(campplus.load(embedding)),
+            step=_STEP,
+            shortest_turn=_SHORTEST_TURN,
+            shortest_pause=_SHORTEST_PAUSE,
+        )
+    return _on(pipeline, device)
+
+
+@cache
+def _load_folder(place: Path, device: str) -> Pipeline:
+    _in_private()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            from pyannote.audio.pipelines.utils.getter import get_pipeline
+
+            pipeline = get_pipeline(str(place))
+    except _CANNOT_LOAD as error:
+        raise ModelError(
+            f"The pyannote pipeline in {place} cannot be loaded: {error}.",
+            f"It must be one for pyannote.audio {version('pyannote.audio')} with all its files"
+            " in the folder.",
+        ) from error
+    return _on(pipeline, device)
+
+
+def _in_private() -> None:
+    """Before the first import of pyannote: send no figures, ask no hub."""
+    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
+    os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+def _on(pipeline: Pipeline, device: str) -> Pipeline:
+    """The pipeline on the GPU if there is one and it may be used."""
+    import torch
+
+    there = torch.cuda.is_available()
+    if device == "cuda" and not there:
+        raise ModelError(
+            "No GPU that torch can use was found.", "Set the device to auto or to cpu."
+        )
+    if there and device != "cpu":
+        pipeline.to(torch.device("cuda"))
+    return pipeline
+
+
+def _hook(progress: Progress, shares: Shares) -> Callable[..., None]:
+    """What pyannote calls after each batch, turned into one share of the whole."""
+
+    def hook(
+        step: str,
+        _artefact: object = None,
+        *,
+        completed: int | None = None,
+        total: int | None = None,
+        **_: object,
+    ) -> None:
+        if step in shares and completed is not None and total:
+            start, end = shares[step]
+            progress(start + (end - start) * min(1.0, completed / total))
+
+    return hook
+
+
+def _turns(
+    annotation: Annotation, duration: float, sure: SlidingWindowFeature | None
+) -> tuple[Turn, ...]:
+    """Tracks as turns; voices are numbered in the order in which they first speak."""
+    found = sorted(
+        (milliseconds(max(0.0, segment.start)), milliseconds(min(duration, segment.end)), label)
+        for segment, _track, label in annotation.itertracks(yield_label=True)
+    )
+    numbers: dict[Any, int] = {}
+    turns = []
+    for start, end, label in found:
+        if start < end:
+            number = numbers.setdefault(label, len(numbers) + 1)
+            confidence = 1.0 if sure is None else _confidence(start, end, sure)
+            turns.append(Turn(start=start, end=end, speaker=f"S{number}", confidence=confidence))
+    return tuple(turns)
+
+
+def _confidence(start: float, end: float, sure: SlidingWindowFeature) -> float:
+    """The mean over a turn; what is only heard beside others, or too briefly, is a guess."""
+    frames = sure.sliding_window
+    first, last = (frames.closest_frame(time) for time in (start, end))
+    shares = sure.data[first : last + 1]
+    known = shares[shares == shares]  # noqa: PLR0124  (not a number is not equal to itself)
+    return round(float(known.mean()), 3) if known.size else _GUESS
+
+
+def _weights(name: str, settings: Settings) -> Path:
+    """The one file of an embedded model, verified."""
+    return path_of(name, settings) / load_manifest().find(name).files[0].path
+
+
+def _name(name: str) -> str:
+    """A model's name with what its files hold."""
+    digest = hashlib.sha256("".join(f.sha256 for f in load_manifest().find(name).files).encode())
+    return f"{name}@{digest.hexdigest()[:8]}"
+
+
+def _content(place: Path) -> str:
+    """What the files of a folder hold, as 8 digits."""
+    files = sorted(path for path in place.rglob("*") if path.is_file())
+    lines = (f"{path.relative_to(place).as_posix()} {sha256_of(path)}\n" for path in files)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:8]

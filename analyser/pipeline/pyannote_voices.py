@@ -1,0 +1,279 @@
+"""pyannote's speaker diarisation with CAM++ voices, arranged for airtime and for a laptop.
+
+Segmentation, counting of simultaneous voices and output are pyannote's. In between, its stock
+arrangement embeds each local speaker of each window from all that the window holds: most of the
+time goes into that, and one person is easily taken for another. Here each stretch of one voice is
+embedded once, from short pieces in which that voice alone is heard (see ``stretches``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import torch
+from pyannote.audio import Inference, Model
+from pyannote.audio.core.io import AudioFile
+from pyannote.audio.core.plda import PLDA
+from pyannote.audio.core.task import Problem, Resolution, Specifications
+from pyannote.audio.pipelines import SpeakerDiarization
+from pyannote.audio.pipelines.speaker_diarization import DiarizeOutput
+from pyannote.core import Annotation, SlidingWindow, SlidingWindowFeature
+from torch import Tensor, nn
+
+from analyser.pipeline import campplus
+from analyser.pipeline.campplus import FRAME, HOP, SAMPLE_RATE, CampPlus
+from analyser.pipeline.handovers import Spoken, sureness, told_apart, unit
+from analyser.pipeline.stretches import (
+    PIECE,
+    PROBABLE,
+    Flags,
+    Floats,
+    Ints,
+    Piece,
+    Windows,
+    heard,
+    labelled,
+    pieces_of,
+)
+
+Hook = Callable[..., None]
+Parted = tuple[float, float, int]
+"""From when to when (seconds), and which of two people (0 or 1)."""
+
+
+class VoiceEmbedding(Model):
+    """CAM++ as a model that pyannote's pipelines take: waveforms in, embeddings out."""
+
+    def __init__(self, network: CampPlus) -> None:
+        super().__init__(sample_rate=SAMPLE_RATE)
+        self.network = network
+        self.specifications = Specifications(
+            problem=Problem.REPRESENTATION,
+            resolution=Resolution.CHUNK,
+            duration=PIECE * HOP / SAMPLE_RATE,
+        )
+
+    @property
+    def dimension(self) -> int:
+        """The length of an embedding."""
+        return campplus.DIMENSION
+
+    def forward(self, waveforms: Tensor, **_: Any) -> Tensor:
+        """``(batch, 1, samples)`` pieces of one length to ``(batch, 192)``."""
+        bands = campplus.log_mel(waveforms.squeeze(1))
+        embeddings: Tensor = self.network(campplus.mean_normalised(bands))
+        return embeddings
+
+
+class NoPlda(PLDA):
+    """Nothing: the pipeline's constructor wants a PLDA, though only its VBx clustering uses one."""
+
+    def __init__(self) -> None:
+        """Load nothing."""
+
+
+@dataclass
+class VoiceOutput(DiarizeOutput):
+    """``sure``, ``(frames, 1)``: how sure the voice is; not a number where none was heard alone."""
+
+    sure: SlidingWindowFeature | None = None
+
+
+class VoiceDiarization(SpeakerDiarization):
+    """pyannote's pipeline, with voices found from stretches instead of from local speakers."""
+
+    def __init__(
+        self,
+        segmentation: Model,
+        embedding: VoiceEmbedding,
+        *,
+        step: float,
+        shortest_turn: float,
+        shortest_pause: float,
+    ) -> None:
+        """Put the models together.
+
+        :param step: from one window to the next, as a share of a window.
+        :param shortest_turn: seconds; shorter turns are left out.
+        :param shortest_pause: seconds; shorter pauses do not end a turn.
+        """
+        super().__init__(
+            segmentation=segmentation,
+            segmentation_step=step,
+            segmentation_batch_size=16,
+            embedding=embedding,
+            embedding_batch_size=16,
+            plda=NoPlda(),
+            clustering="AgglomerativeClustering",
+        )
+        del self.clustering  # voices are found from stretches
+        segment: Any = self._segmentation
+        self._speakers: Flags = segment.conversion.mapping.cpu().numpy() > 0
+        segment.conversion = nn.Identity()  # probabilities are wanted, not decisions
+        self.shortest_turn = shortest_turn
+        self.instantiate({"segmentation": {"min_duration_off": shortest_pause}})
+
+    def apply(
+        self,
+        file: AudioFile,
+        num_speakers: int | None = None,
+        min_speakers: int | None = None,
+        max_speakers: int | None = None,
+        hook: Hook | None = None,
+        **_: Any,
+    ) -> VoiceOutput:
+        """Diarise one file, as ``SpeakerDiarization.apply`` does; hooks are called alike.
+
+        The embeddings in the output are the mean directions of the voices.
+        """
+        hook = self.setup_hook(file, hook=hook)
+        _, fewest, most = self.set_num_speakers(num_speakers, min_speakers, max_speakers)
+        windows, frames = self._windows(file, hook)
+        spoken = self._spoken(self._audio(file)[0], windows.stretches(), frames, hook)
+        parts, voices = told_apart(spoken, frames.step, at_least=fewest, at_most=most)
+        evidence = evidence_of(windows, parts, voices)
+        diarization, exclusive = (
+            self._annotation(heard(evidence, together), frames)
+            for together in (windows.count, np.minimum(windows.count, 1))
+        )
+        return VoiceOutput(
+            diarization,
+            exclusive,
+            centres(parts, voices, diarization),
+            SlidingWindowFeature(sure_of(windows, parts, voices, frames.step), frames),
+        )
+
+    def parted(self, waveform: Tensor, spans: Sequence[tuple[float, float]]) -> list[Parted]:
+        """Stretches of one voice, told apart as two people's, cut where one follows the other.
+
+        :param waveform: ``(1, samples)`` of the whole recording.
+        :param spans: seconds; nobody else is heard in them.
+        """
+        per_hop = HOP / SAMPLE_RATE
+        frames = SlidingWindow(start=-per_hop / 2, duration=per_hop, step=per_hop)
+        ends = np.round(np.reshape(spans, (-1, 2)) / per_hop).astype(int)
+        spoken = self._spoken(waveform, ends, frames, self.setup_hook({}, None))
+        parts, people = told_apart(spoken, per_hop, at_least=2, at_most=2)
+        return [
+            (part.start * per_hop, part.stop * per_hop, int(person))
+            for part, person in zip(parts, people, strict=True)
+        ]
+
+    def _windows(self, file: AudioFile, hook: Hook) -> tuple[Windows, SlidingWindow]:
+        """Who is heard in each window, and the recording's frames."""
+        segmented = self.get_segmentations(file, hook=hook)
+        probabilities = np.exp(segmented.data)
+        frames: SlidingWindow = self._segmentation.model.receptive_field
+        starts = [segmented.sliding_window[n].start for n in range(len(probabilities))]
+        windows = Windows(
+            active=self._speakers[probabilities.argmax(axis=-1)],
+            first=np.array([frames.closest_frame(t + frames.duration / 2) for t in starts]),
+            count=counted(probabilities, self._speakers, segmented.sliding_window, frames),
+        )
+        return windows, frames
+
+    def _spoken(
+        self, waveform: Tensor, ends: Ints, frames: SlidingWindow, hook: Hook
+    ) -> list[Spoken]:
+        """Those stretches that are long enough to have a sound, with it."""
+        per_hop = HOP / SAMPLE_RATE / frames.step
+        hops = np.round((frames.start + frames.duration / 2 + ends * frames.step) * 100).astype(int)
+        last = 1 + (waveform.shape[1] - FRAME) // HOP
+        pieces = [pieces_of(start, stop) for start, stop in np.minimum(hops, last)]
+        embedded = self._embedded(waveform, [p for several in pieces for p in several], hook)
+        return [
+            Spoken(
+                start=int(start),
+                stop=int(stop),
+                middles=start + np.array([p.first + p.hops / 2 - hop for p in several]) * per_hop,
+                vectors=np.stack([embedded[p] for p in several]),
+            )
+            for (start, stop), hop, several in zip(ends, hops[:, 0], pieces, strict=True)
+            if several
+        ]
+
+    def _embedded(
+        self, waveform: Tensor, pieces: Sequence[Piece], hook: Hook
+    ) -> dict[Piece, Floats]:
+        """A vector of length 1 for each piece."""
+        vectors: dict[Piece, Floats] = {}
+        for batch in batches(sorted(pieces), self.embedding_batch_size):
+            waveforms = torch.stack([under(waveform, piece) for piece in batch])
+            vectors.update(zip(batch, unit(self._embedding(waveforms)), strict=True))
+            hook("embeddings", None, completed=len(vectors), total=len(pieces))
+        return vectors
+
+    def _annotation(self, active: Flags, frames: SlidingWindow) -> Annotation:
+        """Turns of numbered voices."""
+        return self.to_annotation(
+            SlidingWindowFeature(active.astype(np.float32), frames),
+            min_duration_on=self.shortest_turn,
+            min_duration_off=self.segmentation.min_duration_off,
+        )
+
+
+def counted(
+    probabilities: Floats, speakers: Flags, window: SlidingWindow, frames: SlidingWindow
+) -> Ints:
+    """How many voices are heard in each frame of the recording.
+
+    pyannote rounds the mean number of voices that the windows decided for. Here their
+    probabilities are summed up before anything is decided.
+
+    :param probabilities: of each set of speakers, ``(windows, frames in a window, sets)``.
+    :param speakers: which speakers are in a set, ``(sets, local speakers)``.
+    """
+    together = speakers.sum(axis=1)
+    shares = [probabilities[..., together >= n].sum(axis=-1) for n in range(1, len(PROBABLE) + 1)]
+    mean = Inference.aggregate(
+        SlidingWindowFeature(np.stack(shares, axis=-1), window),
+        frames,
+        hamming=False,
+        missing=0.0,
+        skip_average=False,
+    )
+    count: Ints = np.cumprod(mean.data > PROBABLE, axis=1).sum(axis=1)
+    return count
+
+
+def evidence_of(windows: Windows, parts: Sequence[Spoken], voices: Ints) -> Floats:
+    """How strongly each voice is heard in each frame; all is one voice where none was embedded."""
+    if not parts:
+        return np.ones((len(windows.count), 1))
+    ends = np.array([(part.start, part.stop) for part in parts])
+    voice = labelled(ends, voices, len(windows.count))
+    return windows.evidence(voice, int(voices.max()) + 1)
+
+
+def sure_of(windows: Windows, parts: Sequence[Spoken], voices: Ints, step: float) -> Floats:
+    """How sure the voice of each frame is, ``(frames, 1)``, where it was found by its sound."""
+    sure = np.full((len(windows.count), 1), np.nan)
+    if parts:
+        for part, share in zip(parts, sureness(parts, voices, step), strict=True):
+            sure[part.start : part.stop] = share
+    return sure
+
+
+def centres(parts: Sequence[Spoken], voices: Ints, diarization: Annotation) -> Floats:
+    """The mean direction of each voice in the order of the labels, ``(voices, 192)``."""
+    vectors = np.reshape([part.direction for part in parts], (-1, campplus.DIMENSION))
+    means = [vectors[voices == label].sum(axis=0) for label in diarization.labels()]
+    return unit(np.reshape(means, (-1, campplus.DIMENSION)))
+
+
+def batches(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
+    """Sorted pieces in batches of one length, at most ``size`` each."""
+    for _, alike in groupby(pieces, key=lambda piece: piece.hops):
+        waiting = list(alike)
+        for start in range(0, len(waiting), size):
+            yield waiting[start : start + size]
+
+
+def under(waveform: Tensor, piece: Piece) -> Tensor:
+    """The samples under a piece, ``(1, samples)``."""
+    first = piece.first * HOP
+    return waveform[:, first : first + (piece.hops - 1) * HOP + FRAME]

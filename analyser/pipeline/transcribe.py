@@ -1,0 +1,124 @@
+"""Sound becomes words: what every recogniser offers, and which ones there are by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from analyser.domain import Notice, Progress, Word
+from analyser.errors import ModelError
+from analyser.pipeline import language
+from analyser.pipeline.audio import Audio
+from analyser.pipeline.choice import candidates
+from analyser.pipeline.language import Guess
+from analyser.settings import Settings
+from analyser.weights import path_of
+
+Words = tuple[Word, ...]
+Compute = Callable[[], Words]
+Remember = Callable[[str, Compute], Words]
+"""A checkpoint: called with the name of a window of sound and what works out its words; gives the
+words, worked out now or remembered from before."""
+
+
+class Transcriber(Protocol):
+    """Anything that turns sound into words.
+
+    ``id`` names the model and every setting that changes its output.
+    """
+
+    @property
+    def id(self) -> str:
+        """The name under which results are remembered and shown."""
+
+    def transcribe(self, audio: Audio, *, remember: Remember, progress: Progress) -> Words:
+        """The words of a recording in order of time, with times and confidence, no speakers."""
+
+
+@runtime_checkable
+class KnowsLanguages(Protocol):
+    """A transcriber that can tell which language it hears."""
+
+    @property
+    def language(self) -> str:
+        """The code of the language that it writes down."""
+
+    def language_of(self, audio: Audio) -> Guess | None:
+        """The language that is spoken; ``None`` if that cannot be told."""
+
+
+def notices(engine: Transcriber, audio: Audio) -> tuple[Notice, ...]:
+    """What is to be said about the language of a recording.
+
+    :raises ModelError: the model cannot be loaded.
+    """
+    if not isinstance(engine, KnowsLanguages):
+        return ()
+    return language.notices(engine.language_of(audio), engine.language)
+
+
+Factory = Callable[[Settings], Transcriber]
+
+
+def _named(name: str) -> Factory:
+    """Whisper with weights from the manifest."""
+
+    def make(settings: Settings) -> Transcriber:
+        from analyser.pipeline.whisper import whisper
+
+        return whisper(name, path_of(name, settings), settings)
+
+    return make
+
+
+def _best(settings: Settings) -> Transcriber:
+    """The best model that is here, quick enough for this machine, and speaks the language.
+
+    :raises ModelError: none is here.
+    """
+    from analyser.pipeline.whisper import device_for, threads
+
+    names = candidates(
+        gpu=device_for(settings) == "cuda",
+        threads=threads(),
+        limit=settings.speed_limit,
+        language=settings.language,
+    )
+    for name in names:
+        try:
+            return _named(name)(settings)
+        except ModelError:
+            continue
+    return _named(_DEFAULT)(settings)
+
+
+TRANSCRIBERS: dict[str, Factory] = {
+    "auto": _best,
+    "whisper-base": _named("whisper-base"),
+    "whisper-tiny-en": _named("whisper-tiny-en"),
+    "whisper-small.en": _named("whisper-small.en"),
+    "distil-large-v3": _named("distil-large-v3"),
+    "large-v3-turbo": _named("large-v3-turbo"),
+}
+"""Recognisers by name; a folder that holds a CTranslate2 Whisper model is one too."""
+
+_DEFAULT = "whisper-base"
+
+
+def transcriber(settings: Settings) -> Transcriber:
+    """The recogniser that the settings name.
+
+    :raises ModelError: the name is unknown, or its weights are missing or damaged.
+    """
+    if settings.transcriber in TRANSCRIBERS:
+        return TRANSCRIBERS[settings.transcriber](settings)
+    folder = Path(settings.transcriber).expanduser()
+    if (folder / "model.bin").is_file():
+        from analyser.pipeline.whisper import whisper
+
+        return whisper(folder.name, folder, settings)
+    raise ModelError(
+        f"There is no transcriber called '{settings.transcriber}'.",
+        f"Known names: {', '.join(TRANSCRIBERS)}; or give a folder that holds a model.bin.",
+    )

@@ -1,0 +1,125 @@
+"""Claims folded into an analysis: rows in, rows out.
+
+A claim says something about a session, with who says so and when. Of the claims about one thing
+the latest that a person made stands; where no person has spoken, the latest that a machine made.
+No claim is ever changed or removed, so each can be traced, and taken back by a later one. Claims
+that were made together, at one time, are one change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from analyser.domain import Act, Analysis, Speaker
+from analyser.store.revoice import revoiced
+
+ClaimKind = Literal["act", "name", "role", "merge", "move", "undo"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Something said about a session.
+
+    ========  ==================  ====================================================
+    kind      subject             value
+    ========  ==================  ====================================================
+    act       an utterance's n    ``{"act", "form", "confidence", "cue"}``
+    name      a voice's id        ``{"name"}``
+    role      a voice's id        ``{"role"}``
+    merge     the voice that goes ``{"into"}``: the voice that it is merged into
+    move      a voice's id        ``{"to", "stretches"}``: what it says there is another's
+              or ``*``            (``*``: whatever anybody says there)
+    undo      when a change was   ``{}``: the change is taken back
+              made
+    ========  ==================  ====================================================
+
+    ``by`` is a person, or a model's id where ``machine`` is set; ``at`` is ISO 8601 in UTC and is
+    filled in by the store.
+    """
+
+    kind: ClaimKind
+    subject: str
+    value: Mapping[str, Any] = field(hash=False)
+    by: str
+    machine: bool = False
+    at: str = ""
+
+
+def act_claim(act: Act, *, machine: bool) -> Claim:
+    """An act as a claim about its utterance."""
+    value = {
+        "act": act.act,
+        "form": act.form,
+        "confidence": act.confidence,
+        "cue": act.cue,
+    }
+    return Claim(kind="act", subject=str(act.utterance), value=value, by=act.by, machine=machine)
+
+
+def fold(analysis: Analysis, claims: Sequence[Claim]) -> Analysis:
+    """The analysis as the claims, oldest first, leave it: voices, names, roles and acts."""
+    held = live(claims)
+    stands = standing(held)
+    voiced = revoiced(analysis, held)
+    return replace(
+        voiced, speakers=_speakers(voiced.speakers, stands), acts=_acts(analysis, stands)
+    )
+
+
+def live(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that were not taken back."""
+    made = list(claims)
+    undone = {claim.subject for claim in made if claim.kind == "undo"}
+    return [claim for claim in made if claim.kind != "undo" and claim.at not in undone]
+
+
+def latest_change(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """What a person said last, with all that was claimed along with it; empty if nothing."""
+    held = live(claims)
+    moment = next((claim.at for claim in reversed(held) if not claim.machine), None)
+    return tuple(claim for claim in held if claim.at == moment)
+
+
+def standing(claims: Iterable[Claim]) -> dict[tuple[str, str], Claim]:
+    """The claim that stands about each (kind, subject)."""
+    stands: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        about = (claim.kind, claim.subject)
+        earlier = stands.get(about)
+        if earlier is None or earlier.machine or not claim.machine:
+            stands[about] = claim
+    return stands
+
+
+def news(acts: Iterable[Act], claims: Iterable[Claim]) -> list[Claim]:
+    """A machine's acts as claims, without those that a machine's claim says already."""
+    stands = standing(claim for claim in live(claims) if claim.machine)
+    fresh = [act_claim(act, machine=True) for act in acts]
+    return [claim for claim in fresh if claim.value != stands[claim.kind, claim.subject].value]
+
+
+def _speakers(
+    speakers: Iterable[Speaker], stands: Mapping[tuple[str, str], Claim]
+) -> tuple[Speaker, ...]:
+    """The voices with the names and roles that stand."""
+    return tuple(_named(speaker, stands) for speaker in speakers)
+
+
+def _named(speaker: Speaker, stands: Mapping[tuple[str, str], Claim]) -> Speaker:
+    name, role = stands.get(("name", speaker.id)), stands.get(("role", speaker.id))
+    return replace(
+        speaker,
+        name=speaker.name if name is None else name.value["name"],
+        role=speaker.role if role is None else role.value["role"],
+    )
+
+
+def _acts(analysis: Analysis, stands: Mapping[tuple[str, str], Claim]) -> tuple[Act, ...]:
+    """One act for each utterance: the claim that stands."""
+    return tuple(_act(spoken.n, stands["act", str(spoken.n)]) for spoken in analysis.utterances)
+
+
+def _act(utterance: int, claim: Claim) -> Act:
+    return Act(utterance=utterance, by=claim.by, **claim.value)

@@ -1,0 +1,1 @@
+"""The database's changes, oldest first, applied on opening."""

@@ -1,0 +1,111 @@
+"""Rows of the domain to rows of the tables, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session as Connected
+
+from analyser.domain import Analysis, Recording, Session, Utterance
+from analyser.store.claims import Claim
+from analyser.store.tables import AnalysisRow, ClaimRow, SessionRow, UtteranceRow
+
+
+def session_of(row: SessionRow) -> Session:
+    """A stored session."""
+    recording = Recording(id=row.recording, name=row.recording_name, duration=row.duration)
+    return Session(id=row.id, name=row.name, created=row.created, recording=recording)
+
+
+def session_row(session: Session, owner: str, analysis: Analysis) -> SessionRow:
+    """A session with its analysis, ready to be stored."""
+    return SessionRow(
+        id=session.id,
+        owner=owner,
+        name=session.name,
+        created=session.created,
+        recording=session.recording.id,
+        recording_name=session.recording.name,
+        duration=session.recording.duration,
+        analysis=AnalysisRow(
+            engines=dict(analysis.engines),
+            speakers=analysis.speakers,
+            words=analysis.words,
+            turns=analysis.turns,
+            warnings=analysis.warnings,
+        ),
+    )
+
+
+def analysis_of(
+    recording: Recording, row: AnalysisRow, utterances: tuple[Utterance, ...]
+) -> Analysis:
+    """The analysis as the engines left it, with its acts still to be folded in."""
+    return Analysis(
+        recording=recording,
+        engines=row.engines,
+        speakers=row.speakers,
+        words=row.words,
+        turns=row.turns,
+        utterances=utterances,
+        acts=(),
+        warnings=row.warnings,
+    )
+
+
+def utterances_of(connected: Connected, session: str) -> tuple[Utterance, ...]:
+    """A session's utterances, in order."""
+    query = select(UtteranceRow).where(UtteranceRow.session == session).order_by(UtteranceRow.n)
+    return tuple(
+        Utterance(n=row.n, start=row.start, end=row.end, speaker=row.speaker, text=row.text)
+        for row in connected.scalars(query)
+    )
+
+
+def claims_of(connected: Connected, session: str) -> tuple[Claim, ...]:
+    """Every claim about a session, oldest first."""
+    query = select(ClaimRow).where(ClaimRow.session == session).order_by(ClaimRow.id)
+    return tuple(
+        Claim(
+            kind=row.kind,
+            subject=row.subject,
+            value=row.value,
+            by=row.by,
+            machine=row.machine,
+            at=row.at,
+        )
+        for row in connected.scalars(query)
+    )
+
+
+def utterance_rows(session: str, utterances: Iterable[Utterance]) -> list[dict[str, Any]]:
+    """Utterances, ready to be stored."""
+    return [
+        {
+            "session": session,
+            "n": spoken.n,
+            "start": spoken.start,
+            "end": spoken.end,
+            "speaker": spoken.speaker,
+            "text": spoken.text,
+        }
+        for spoken in utterances
+    ]
+
+
+def claim_rows(session: str, claims: Iterable[Claim], *, at: str) -> list[dict[str, Any]]:
+    """Claims made at the time ``at``, ready to be stored."""
+    return [
+        {
+            "session": session,
+            "kind": claim.kind,
+            "subject": claim.subject,
+            "value": dict(claim.value),
+            "by": claim.by,
+            "machine": claim.machine,
+            "at": at,
+        }
+        for claim in claims
+    ]

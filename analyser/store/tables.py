@@ -1,0 +1,108 @@
+"""The tables: sessions, what was worked out about them, and what people claim about that.
+
+An analysis is written once and never changed. Whatever is put right later, by a person or by
+another model, is a row in ``claims``; nothing there is overwritten.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Dialect, ForeignKey, Index, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from analyser.domain import Notice, Speaker, Turn, Word
+from analyser.store.claims import ClaimKind
+
+
+class Json(TypeDecorator[Any]):
+    """Rows of the domain as JSON text, checked against their type when they are read."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, shape: Any) -> None:
+        super().__init__()
+        self.shape = shape
+        self._rows: TypeAdapter[Any] = TypeAdapter(shape)
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002 - theirs
+        """Rows to text."""
+        return self._rows.dump_json(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - theirs
+        """Text to rows."""
+        return self._rows.validate_json(value)
+
+
+class Base(DeclarativeBase):
+    """The metadata that the tables share."""
+
+
+class SessionRow(Base):
+    """A recording that was analysed for a person. ``recording`` is the SHA-256 of the file."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    name: Mapped[str]
+    created: Mapped[str]
+    recording: Mapped[str] = mapped_column(index=True)
+    recording_name: Mapped[str]
+    duration: Mapped[float]
+    analysis: Mapped[AnalysisRow] = relationship(cascade="all", passive_deletes=True)
+
+
+class AnalysisRow(Base):
+    """What the engines made of the recording: words and turns as JSON, with who made them."""
+
+    __tablename__ = "analyses"
+
+    session: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    engines: Mapped[dict[str, str]] = mapped_column(Json(dict[str, str]))
+    speakers: Mapped[tuple[Speaker, ...]] = mapped_column(Json(tuple[Speaker, ...]))
+    words: Mapped[tuple[Word, ...]] = mapped_column(Json(tuple[Word, ...]))
+    turns: Mapped[tuple[Turn, ...]] = mapped_column(Json(tuple[Turn, ...]))
+    warnings: Mapped[tuple[Notice, ...]] = mapped_column(Json(tuple[Notice, ...]))
+
+
+class UtteranceRow(Base):
+    """One utterance; ``n`` counts from 0 within the session."""
+
+    __tablename__ = "utterances"
+
+    session: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    n: Mapped[int] = mapped_column(primary_key=True)
+    start: Mapped[float]
+    end: Mapped[float]
+    speaker: Mapped[str]
+    text: Mapped[str]
+
+
+class ClaimRow(Base):
+    """One claim about a session: what (kind), about what (subject), the value, by whom, when.
+
+    ``id`` is the order in which claims were made.
+    """
+
+    __tablename__ = "claims"
+    __table_args__ = (
+        Index("ix_claims_session_kind", "session", "kind", "subject"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    kind: Mapped[ClaimKind] = mapped_column(String)
+    subject: Mapped[str]
+    value: Mapped[dict[str, Any]] = mapped_column(Json(dict[str, Any]))
+    by: Mapped[str]
+    machine: Mapped[bool]
+    at: Mapped[str]

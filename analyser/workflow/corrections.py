@@ -1,0 +1,285 @@
+"""A person puts right what the machine made of a session: voices, roles, acts.
+
+Nothing that a machine said is overwritten: each change is a set of claims beside it, which stands
+until it is taken back. Where it matters who speaks, the acts are labelled again from the text;
+no recording is listened to again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from analyser.domain import (
+    ACTS,
+    FORMS,
+    ROLES,
+    Act,
+    ActName,
+    Analysis,
+    Form,
+    Role,
+    Speaker,
+)
+from analyser.errors import InputError
+from analyser.settings import Settings
+from analyser.workflow.common import scope_of, short
+from analyser.workflow.session import audio_file
+
+if TYPE_CHECKING:
+    from analyser.store import Claim, Scope
+    from analyser.store.claims import ClaimKind
+
+Span = tuple[float, float]
+
+ANYBODY = "*"
+"""Stands for whoever speaks, where a stretch is given to a voice."""
+
+NEW = "new"
+"""Stands for a voice that was not there before."""
+
+
+def name_voice(
+    session: str,
+    speaker: str,
+    *,
+    name: str | None = None,
+    role: Role | None = None,
+    settings: Settings,
+) -> None:
+    """Give a voice a name, a role in the set, or both; a new role has the acts labelled again.
+
+    :raises InputError: there is no such voice or role, or the name is empty.
+    :raises StoreError: there is no such session.
+    """
+    voices = _voices(scope_of(settings).analysis(session))
+    before = voices[_known_voice(voices, speaker)]
+    now = replace(before, name=before.name if name is None else name, role=role or before.role)
+    name_voices(session, [now], settings=settings)
+
+
+def name_voices(session: str, voices: Iterable[Speaker], *, settings: Settings) -> None:
+    """Give several voices names and roles at once; what is as it was is not claimed again.
+
+    :raises InputError: there is no such voice or role, or a name is empty.
+    :raises StoreError: there is no such session.
+    """
+    scope = scope_of(settings)
+    before = _voices(scope.analysis(session))
+    claims = [claim for voice in voices for claim in _naming(before, voice)]
+    if any(claim.kind == "role" for claim in claims):
+        claims = _relabelled(scope, session, claims, settings)
+    scope.claim(session, claims)
+
+
+def merge_voices(session: str, *, kept: str, gone: str, settings: Settings) -> None:
+    """Say that two voices are one person; all that ``gone`` said is ``kept``'s from now on.
+
+    :raises InputError: there is no such voice, or they are the same.
+    :raises StoreError: there is no such session.
+    """
+    scope = scope_of(settings)
+    voices = _voices(scope.analysis(session))
+    if kept == gone:
+        raise InputError("A voice cannot be merged with itself.", "Choose two different voices.")
+    _known_voice(voices, gone)
+    _known_voice(voices, kept)
+    claim = _said("merge", gone, {"into": kept})
+    scope.claim(session, _relabelled(scope, session, [claim], settings))
+
+
+def move(
+    session: str,
+    stretches: Iterable[Span],
+    *,
+    to: str,
+    giver: str = ANYBODY,
+    settings: Settings,
+) -> str:
+    """Say that somebody else speaks in some stretches of the recording.
+
+    :param stretches: seconds, ``[start, end)`` each.
+    :param to: the voice that really speaks there; ``NEW`` for one that was not heard of yet.
+    :param giver: whose speech there is given to it; ``ANYBODY`` for whoever is heard.
+    :return: the id of the voice that it was given to.
+    :raises InputError: there is no such voice, or no stretch of the recording.
+    :raises StoreError: there is no such session.
+    """
+    scope = scope_of(settings)
+    analysis = scope.analysis(session)
+    spans = [_within(analysis, span) for span in stretches]
+    if not spans:
+        raise InputError("No stretch of the recording was named.", "Say from when to when.")
+    taker = _fresh(scope, session) if to == NEW else _known_voice(_voices(analysis), to)
+    if giver != ANYBODY:
+        _known_voice(_voices(analysis), giver)
+    if giver == taker:
+        raise InputError("This voice speaks there already.", "Choose another voice.")
+    claim = _said("move", giver, {"to": taker, "stretches": [list(span) for span in spans]})
+    scope.claim(session, _relabelled(scope, session, [claim], settings))
+    return taker
+
+
+def split_voice(session: str, voice: str, *, settings: Settings) -> str:
+    """Say that a voice is two people; the one heard less of becomes a voice of its own.
+
+    Only this voice's stretches are listened to again, to tell which are whose.
+
+    :return: the id of the new voice.
+    :raises InputError: there is no such voice, or too little is heard of it.
+    :raises ModelError: weights are missing or damaged.
+    :raises StoreError: there is no such session, or its sound is gone.
+    """
+    from analyser.pipeline.audio import Audio
+    from analyser.pipeline.parting import second_person
+
+    analysis = scope_of(settings).analysis(session)
+    _known_voice(_voices(analysis), voice)
+    audio = Audio(id=analysis.recording.id, path=audio_file(session, settings=settings))
+    stretches = second_person(audio, analysis.turns, voice, settings=settings)
+    return move(session, stretches, to=NEW, giver=voice, settings=settings)
+
+
+def correct(
+    session: str, utterance: int, *, act: ActName, form: Form | None = None, settings: Settings
+) -> None:
+    """Say what an utterance really is; this stands against every machine.
+
+    :param utterance: its ``n``.
+    :param form: for advice only; without one the advice counts as direct.
+    :raises InputError: there is no such utterance, act or form.
+    :raises StoreError: there is no such session.
+    """
+    from analyser.store import ME
+    from analyser.store.claims import act_claim
+
+    scope = scope_of(settings)
+    _known("act", act, ACTS)
+    if act == "advice":
+        form = form or "direct"
+        _known("form of advice", form, FORMS)
+    elif form is not None:
+        raise InputError("Only advice has a form.", "Leave the form out.")
+    if not any(spoken.n == utterance for spoken in scope.analysis(session).utterances):
+        raise InputError(f"There is no utterance {utterance} in this session.")
+    right = Act(utterance=utterance, act=act, form=form, confidence=1.0, by=ME)
+    scope.claim(session, [act_claim(right, machine=False)])
+
+
+def last_change(session: str, *, settings: Settings) -> str:
+    """In a few words what ``undo`` would take back; empty if there is nothing.
+
+    :raises StoreError: there is no such session.
+    """
+    from analyser.store.claims import latest_change
+
+    scope = scope_of(settings)
+    told = [_told(claim) for claim in latest_change(scope.claims(session)) if not claim.machine]
+    return ", ".join(dict.fromkeys(told))
+
+
+def undo(session: str, *, settings: Settings) -> str:
+    """Take back the last change that a person made, with all that came of it.
+
+    :return: in a few words what was taken back.
+    :raises InputError: there is nothing to take back.
+    :raises StoreError: there is no such session.
+    """
+    from analyser.store.claims import latest_change
+
+    scope = scope_of(settings)
+    told = last_change(session, settings=settings)
+    if not told:
+        raise InputError("Nothing was changed in this session.", "There is nothing to take back.")
+    moment = latest_change(scope.claims(session))[0].at
+    scope.claim(session, [_said("undo", moment, {})])
+    return told
+
+
+def _naming(before: dict[str, Speaker], voice: Speaker) -> list[Claim]:
+    """Claims for what is new about a voice."""
+    _known_voice(before, voice.id)
+    _known("role", voice.role, ROLES)
+    claims = []
+    if _needed(voice.name) != before[voice.id].name:
+        claims.append(_said("name", voice.id, {"name": _needed(voice.name)}))
+    if voice.role != before[voice.id].role:
+        claims.append(_said("role", voice.id, {"role": voice.role}))
+    return claims
+
+
+def _relabelled(scope: Scope, session: str, claims: list[Claim], settings: Settings) -> list[Claim]:
+    """The claims, and those acts that the classifier sees otherwise once they hold."""
+    from analyser.pipeline.classify import classifier
+    from analyser.store.claims import news
+
+    analysis = scope.analysis(session, supposing=claims)
+    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
+    acts = classifier(settings).classify(analysis.utterances, roles)
+    return [*claims, *news(acts, scope.claims(session))]
+
+
+def _said(kind: ClaimKind, subject: str, value: dict[str, Any]) -> Claim:
+    """A claim by the person at the screen."""
+    from analyser.store import ME, Claim
+
+    return Claim(kind=kind, subject=subject, value=value, by=ME)
+
+
+def _told(claim: Claim) -> str:
+    """What was changed, in words for a button."""
+    return {
+        "act": "a label",
+        "name": "a name",
+        "role": "a role",
+        "merge": "two voices made one",
+        "move": "who speaks",
+    }[claim.kind]
+
+
+def _fresh(scope: Scope, session: str) -> str:
+    """The id of a new voice: higher than any that was ever used in the session."""
+    used = [speaker.id for speaker in scope.heard(session).speakers]
+    used += [str(claim.value["to"]) for claim in scope.claims(session) if claim.kind == "move"]
+    numbers = [int(digits) for voice in used for digits in re.findall(r"^S(\d+)$", voice)]
+    return f"S{max(numbers, default=0) + 1}"
+
+
+def _within(analysis: Analysis, span: Span) -> Span:
+    """A stretch that lies in the recording.
+
+    :raises InputError: it ends before it begins, or lies outside.
+    """
+    start, end = max(0.0, span[0]), min(analysis.recording.duration, span[1])
+    if not start < end:
+        raise InputError(
+            f"From {span[0]:g} s to {span[1]:g} s is no stretch of this recording.",
+            f"Give seconds between 0 and {analysis.recording.duration:.0f}, the earlier one first.",
+        )
+    return start, end
+
+
+def _voices(analysis: Analysis) -> dict[str, Speaker]:
+    return {speaker.id: speaker for speaker in analysis.speakers}
+
+
+def _known_voice(voices: dict[str, Speaker], speaker: str) -> str:
+    if speaker not in voices:
+        raise InputError(
+            f"There is no voice '{speaker}' in this session.", f"Its voices: {', '.join(voices)}."
+        )
+    return speaker
+
+
+def _known(what: str, given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise InputError(f"There is no {what} '{given}'.", f"Choose one of: {', '.join(known)}.")
+
+
+def _needed(name: str) -> str:
+    kept = short(name)
+    if not kept:
+        raise InputError("A voice needs a name.", "Type one, or leave it as it is.")
+    return kept

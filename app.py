@@ -1,0 +1,8 @@
+"""The app's pages. Start them with `analyser app`, which also brings sound and uploads."""
+
+import streamlit as st
+
+from analyser.dashboard.pages import all_pages
+
+st.set_page_config(page_title="Facilitator practice analyser", page_icon="◔", layout="wide")
+st.navigation(list(all_pages().values()), position="top").run()

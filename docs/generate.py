@@ -1,0 +1,60 @@
+"""Writes the pages that tell what the code already knows: measures and labels.
+
+Run it after a definition has changed: ``python docs/generate.py``. A test compares the pages with
+what this writes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyser.codebook import ActEntry, codebook
+from analyser.measures.definitions import ALL
+
+DOCS = Path(__file__).parent
+
+MEASURES = """# What is measured, and how
+
+Every figure has a value, a unit, an interval or a warning where one is due, and its evidence: the
+stretches that a click plays. "Cannot tell" is an answer, and is shown as such. There is no
+published norm for an action learning set, so no figure is a mark.
+
+Written from `analyser/measures/definitions.toml` by `docs/generate.py`.
+
+| measure | name in exports | unit | what it is |
+| --- | --- | --- | --- |
+"""
+
+
+def measures_page() -> str:
+    """The definitions of all measures as a table."""
+    rows = (f"| {row.title} | `{row.name}` | {row.unit} | {row.sentence} |" for row in ALL)
+    return MEASURES + "\n".join(rows) + "\n"
+
+
+def labels_page() -> str:
+    """The codebook: acts, forms, hard cases, roles."""
+    book = codebook()
+    acts = "\n".join(_act(entry) for entry in book.acts)
+    cases = "\n".join(f"{case.number}. {case.rule}" for case in book.hard_cases)
+    roles = "\n".join(f"- **{term.title}**: {term.definition}" for term in book.roles)
+    return (
+        "# What the labels mean\n\n"
+        "Written from `analyser/codebook.toml` by `docs/generate.py`.\n\n"
+        f"{book.unit}\n\n{acts}\n## Hard cases, decided\n\n{cases}\n\n## Roles\n\n{roles}\n"
+    )
+
+
+def _act(entry: ActEntry) -> str:
+    examples = "\n".join(f"- “{example.text}”" for example in entry.examples)
+    return f"## {entry.title} (`{entry.act}`)\n\n{entry.definition}\n\n{examples}\n"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page and its text."""
+    return {DOCS / "measures.md": measures_page(), DOCS / "labels.md": labels_page()}
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")

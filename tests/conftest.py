@@ -1,0 +1,25 @@
+"""What every test may ask for: a data folder of its own, and engines that need no weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analyser.settings import Settings, load_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "sample_sessions"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings that keep everything in the test's own folder."""
+    return load_settings(data=tmp_path / "data")
+
+
+@pytest.fixture(autouse=True)
+def own_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings and sessions of the person who runs it."""
+    monkeypatch.setenv("ANALYSER_SETTINGS", str(tmp_path / "settings.toml"))
+    monkeypatch.setenv("ANALYSER_DATA", str(tmp_path / "data"))

@@ -1,0 +1,119 @@
+"""Charts show what the measures say, in marks, in a table and in words."""
+
+from dataclasses import replace
+
+import pytest
+
+from analyser.dashboard.charts import airtime, creep, timeline
+from analyser.dashboard.look import names_of
+from analyser.measures import drift, measure
+from tests.dashboard import made
+
+
+@pytest.fixture(scope="module")
+def analysis():
+    return made.analysis()
+
+
+@pytest.fixture(scope="module")
+def measures(analysis):
+    return measure(analysis)
+
+
+def test_every_voice_has_a_bar_with_its_share_and_whisker(analysis, measures):
+    rows = airtime.rows(analysis, measures)
+    assert set(rows["voice"]) == {speaker.id for speaker in analysis.speakers}
+    assert rows["share"].sum() == pytest.approx(1)
+    told = rows.dropna(subset=["low"])
+    assert len(told) > 0
+    assert (told["low"] <= told["share"]).all()
+    assert (told["share"] <= told["high"]).all()
+
+
+def test_bars_are_grouped_by_role_and_ordered_by_share(analysis, measures):
+    rows = airtime.rows(analysis, measures)
+    assert list(rows["role"])[:2] == ["facilitator", "presenter"]
+    members = rows[rows["role"] == "member"]
+    assert list(members["share"]) == sorted(members["share"], reverse=True)
+
+
+def test_airtime_says_who_spoke_most_and_how_much_the_facilitator_did(analysis, measures):
+    words = airtime.words(airtime.rows(analysis, measures))
+    assert words.startswith("Tom (presenter) spoke most: ")
+    assert "The facilitator spoke for" in words
+
+
+def test_a_session_without_a_facilitator_does_not_speak_of_one(analysis):
+    unnamed = replace(
+        analysis, speakers=tuple(replace(s, role="unnamed") for s in analysis.speakers)
+    )
+    words = airtime.words(airtime.rows(unnamed, measure(unnamed)))
+    assert "facilitator" not in words
+
+
+def test_the_timeline_has_every_question_and_every_piece_of_advice(analysis):
+    marks = timeline.mark_rows(analysis)
+    asked = [a for a in analysis.acts if a.act in {"open_question", "closed_question", "advice"}]
+    assert len(marks) == len(asked)
+    assert set(marks["name"]) <= set(names_of(analysis).values())
+
+
+def test_the_creep_curve_lies_in_its_band(analysis):
+    rows = creep.rows(analysis).dropna(subset=["share"])
+    assert len(rows) > 10
+    assert (rows["low"] <= rows["share"]).all()
+    assert (rows["share"] <= rows["high"]).all()
+
+
+def test_the_word_on_creep_never_comes_without_its_counts(analysis):
+    found = drift(analysis)
+    words = creep.words(found)
+    assert words.startswith("Advice crept in")
+    assert f"{found.last[0]} of {found.last[1]} in the last" in words
+
+
+def test_too_little_to_tell_is_said_so(analysis):
+    short = replace(analysis, utterances=analysis.utterances[:6], acts=analysis.acts[:6])
+    assert creep.words(drift(short)).startswith("There is too little to tell")
+
+
+def charts_of(analysis):
+    rows = airtime.rows(analysis, measure(analysis))
+    turns, marks = timeline.turn_rows(analysis), timeline.mark_rows(analysis)
+    duration = analysis.recording.duration
+    return (
+        airtime.chart(rows, description="a"),
+        timeline.chart(turns, marks, lanes=rows["name"], part=(0, duration), description="b"),
+        creep.chart(
+            creep.rows(analysis),
+            creep.contribution_rows(analysis),
+            duration=duration,
+            description="c",
+        ),
+    )
+
+
+def test_every_chart_has_a_description_and_something_to_click(analysis):
+    for chart, description in zip(charts_of(analysis), "abc", strict=True):
+        spec = chart.to_dict()
+        assert spec["description"] == description
+        assert [param["name"] for param in spec["params"]] == ["pick"]
+
+
+@pytest.mark.parametrize("what", ["nothing said", "nobody heard"])
+def test_charts_stand_when_there_is_nothing_to_draw(analysis, what):
+    empty = replace(analysis, utterances=(), acts=(), words=())
+    if what == "nobody heard":
+        empty = replace(empty, turns=(), speakers=())
+    for chart in charts_of(empty):
+        chart.to_dict()
+    assert creep.words(drift(empty))
+    assert airtime.words(airtime.rows(empty, measure(empty)))
+
+
+def test_tables_say_the_same_as_the_charts(analysis, measures):
+    rows = airtime.rows(analysis, measures)
+    table = airtime.table(rows)
+    assert list(table["Voice"]) == list(rows["name"])
+    assert len(creep.table(creep.rows(analysis))) == len(creep.rows(analysis).dropna())
+    assert len(timeline.table(timeline.mark_rows(analysis))) == len(timeline.mark_rows(analysis))

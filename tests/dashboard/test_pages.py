@@ -1,0 +1,123 @@
+"""The pages without a browser: what they say, and what happens to what is typed."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analyser import workflow
+from analyser.codebook import codebook
+from analyser.measures import DEFINITIONS
+from tests.conftest import ROOT
+from tests.dashboard import made
+
+
+def open_app(**query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    return "\n".join(str(part.value) for part in (*app.title, *app.markdown, *app.caption))
+
+
+@pytest.fixture
+def session(settings) -> str:
+    return made.stored(settings, name="Set of 3 March")
+
+
+def test_an_empty_house_says_what_to_do():
+    app = open_app()
+    assert not app.exception
+    assert "Hand in the recording" in texts(app)
+    assert "Hand in a recording" in [button.label for button in app.button]
+
+
+@pytest.mark.usefixtures("session")
+def test_a_session_is_listed_with_its_day_length_and_voices():
+    app = open_app()
+    assert not app.exception
+    assert "Set of 3 March" in texts(app)
+    assert "13 min · 6 voices" in texts(app)
+
+
+def test_a_name_with_markup_is_shown_as_it_was_typed(settings):
+    made.stored(settings, name="![x](http://elsewhere.example/x.png) **now**")
+    app = open_app()
+    assert r"\!\[x\]\(http\:" in texts(app)
+
+
+def test_an_address_with_a_session_opens_it(session):
+    app = open_app(session=session)
+    assert not app.exception
+    assert app.title[0].value == "Set of 3 March"
+    assert [part.value for part in app.header] == [
+        "Airtime",
+        "The session from start to end",
+        "Questions and advice",
+        "Advice creep",
+    ]
+
+
+@pytest.mark.usefixtures("session")
+def test_an_address_with_an_unknown_session_is_answered_in_words():
+    app = open_app(session="ffffffff")
+    assert not app.exception
+    assert "There is no session" in app.error[0].value
+
+
+def test_every_chart_has_its_table(session):
+    app = open_app(session=session)
+    assert [part.label for part in app.expander].count("As a table") == 3
+    assert len(app.dataframe) == 4
+
+
+def test_every_voice_has_a_field_for_its_name_and_role(session):
+    app = open_app(session=session)
+    assert [field.value for field in app.text_input] == [
+        "Maya", "Tom", "Priya", "Owen", "Grace", "Voice 6",
+    ]  # fmt: skip
+    assert len([box for box in app.selectbox if box.label.startswith("Role")]) == 6
+
+
+def test_a_name_that_is_typed_is_kept(session, settings):
+    app = open_app(session=session)
+    app.text_input[5].input("Leila")
+    next(b for b in app.button if b.label == "Save names and roles").click().run()
+    assert not app.exception
+    assert workflow.load(session, settings=settings).speakers[5].name == "Leila"
+    assert app.text_input[5].value == "Leila"
+
+
+def test_forgetting_asks_first(session, settings):
+    app = open_app()
+    next(b for b in app.button if b.label == "Forget").click().run()
+    assert "This cannot be undone." in texts(app)
+    assert [known.id for known in workflow.sessions(settings=settings)] == [session]
+
+
+def test_without_the_apps_own_server_the_page_says_how_to_start_it():
+    app = open_app()
+    next(b for b in app.button if b.label == "New recording").click().run()
+    assert not app.exception
+    assert app.title[0].value == "New recording"
+    assert "analyser app" in app.info[0].value
+
+
+def help_page():
+    from analyser.dashboard.pages import help as page
+
+    page.show()
+
+
+def test_help_says_what_every_act_and_every_figure_means():
+    app = AppTest.from_function(help_page, default_timeout=60).run()
+    assert not app.exception
+    said = texts(app).replace("\\", "")
+    for entry in codebook().acts:
+        assert entry.definition in said
+    for definition in DEFINITIONS.values():
+        assert definition.replace(" %", "\N{NO-BREAK SPACE}%") in said
+    assert [tab.label for tab in app.tabs] == [
+        "What is heard", "What is counted", "What leaves this machine",
+    ]  # fmt: skip

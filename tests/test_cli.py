@@ -1,0 +1,255 @@
+"""The command line through its real entry point, in a process of its own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+VTT = """WEBVTT
+
+00:00:00.500 --> 00:00:03.000
+<v Ruth>Who would like to go first?</v>
+
+00:00:03.400 --> 00:00:08.000
+<v Amir>I will. It is about a rota that nobody wants to own.</v>
+
+00:00:08.500 --> 00:00:10.500
+<v Ruth>What have you tried so far?</v>
+
+00:00:11.000 --> 00:00:13.000
+<v Amir>I asked everybody twice.</v>
+
+00:00:13.500 --> 00:00:16.000
+<v Jo>Why don't you just put it on the wall?</v>
+"""
+
+
+@pytest.fixture
+def analyser(tmp_path):
+    """Runs the installed program with a data folder of its own and no model weights at all."""
+    program = Path(sys.executable).with_name("analyser")
+    environment = os.environ | {
+        "ANALYSER_DATA": str(tmp_path / "data"),
+        "ANALYSER_MODELS": str(tmp_path / "no-models"),
+    }
+
+    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [program, *arguments],
+            input=given,
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def recording(tmp_path) -> Path:
+    """Seventeen seconds of a quiet tone."""
+    path = tmp_path / "set.wav"
+    tone = 2000 * np.sin(np.arange(17 * 16_000) * 0.05)
+    with wave.open(str(path), "wb") as wav:
+        wav.setnchannels(1)
+        wav.setsampwidth(2)
+        wav.setframerate(16_000)
+        wav.writeframes(tone.astype("<i2").tobytes())
+    return path
+
+
+@pytest.fixture
+def transcript(tmp_path) -> Path:
+    path = tmp_path / "set.vtt"
+    path.write_text(VTT, encoding="utf-8")
+    return path
+
+
+def test_help_answers_in_half_a_second(analyser):
+    def seconds() -> float:
+        start = time.perf_counter()
+        assert analyser("--help").returncode == 0
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(4)) < 0.5
+
+
+def test_a_written_transcript_needs_no_weights(analyser, recording, transcript, tmp_path):
+    document = tmp_path / "out.json"
+    done = analyser(
+        *("analyse", str(recording), "--transcript", str(transcript)),
+        *("--name", "Rota", "--json", str(document)),
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Rota" in done.stdout
+    analysis = json.loads(document.read_text())
+    assert [s["name"] for s in analysis["speakers"]] == ["Ruth", "Amir", "Jo"]
+    acts = {u["text"]: (u["act"], u["form"]) for u in analysis["utterances"]}
+    assert acts["What have you tried so far?"] == ("open_question", None)
+    assert acts["Why don't you just put it on the wall?"] == ("advice", "disguised")
+
+
+@pytest.fixture
+def session(analyser, recording, tmp_path) -> str:
+    """The id of a session with three named voices."""
+    text, target = tmp_path / "set.vtt", tmp_path / "set.json"
+    text.write_text(VTT)
+    done = analyser("analyse", str(recording), "--transcript", str(text), "--json", str(target))
+    return re.search(r"\(session (\w+)\)", done.stdout)[1]
+
+
+def speakers(analyser, session) -> list[str]:
+    document = json.loads(analyser("export", session).stdout)
+    names = {speaker["id"]: speaker["name"] for speaker in document["speakers"]}
+    return [names[utterance["speaker"]] for utterance in document["utterances"]]
+
+
+def test_voices_are_put_right_and_each_change_is_taken_back(analyser, session):
+    before = speakers(analyser, session)
+    changes = [
+        ("voices", "name", session, "ruth", "--name", "Ruthie", "--role", "facilitator"),
+        ("voices", "move", session, "0:03", "8.2", "Jo", "--from", "Amir"),
+        ("voices", "move", session, "0:00:11", "13.2", "new"),
+        ("voices", "merge", session, "Ruthie", "Jo"),
+    ]
+    for change in changes:
+        assert analyser(*change).returncode == 0
+    after = speakers(analyser, session)
+    assert after != before
+    assert after[0] == after[-1] == "Ruthie"
+    for _ in changes:
+        done = analyser("undo", session)
+        assert done.stdout.startswith("Taken back: ")
+    assert speakers(analyser, session) == before
+    assert "Nothing was changed" in analyser("undo", session).stderr
+
+
+def test_a_label_is_put_right(analyser, session):
+    done = analyser("label", session, "0", "advice", "--form", "disguised")
+    assert done.returncode == 0, done.stderr
+    first = json.loads(analyser("export", session).stdout)["utterances"][0]
+    assert (first["act"], first["form"]) == ("advice", "disguised")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("voices", "merge", "Ruth", "Nobody"), "no voice called 'Nobody'"),
+        (("voices", "move", "soon", "8", "Jo"), "'soon' is no time"),
+        (("voices", "move", "1:2:3:4", "8", "Jo"), "is no time"),
+        (("voices", "name", "Ruth", "--role", "boss"), "no role 'boss'"),
+        (("label", "0", "joke"), "no act 'joke'"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_in_words(analyser, session, arguments, words):
+    at = 2 if arguments[0] == "voices" else 1
+    done = analyser(*arguments[:at], session, *arguments[at:])
+    assert done.returncode == 1
+    assert words in done.stderr
+
+
+def test_a_recording_may_be_named_by_an_address(analyser, recording, tmp_path):
+    text = tmp_path / "set.vtt"
+    text.write_text(VTT)
+    done = analyser("analyse", recording.as_uri(), "--transcript", str(text))
+    assert done.returncode == 0, done.stderr
+    assert "set" in analyser("sessions").stdout
+    gone = analyser("analyse", "file:///nowhere/at/all.wav")
+    assert gone.returncode == 1
+    assert "nothing lies there" in gone.stderr
+
+
+def test_brackets_in_a_name_are_printed_as_they_were_typed(analyser, recording, tmp_path):
+    text = tmp_path / "set.vtt"
+    text.write_text(VTT.replace("Ruth", "Ruth [bold] :smile:"))
+    done = analyser("analyse", str(recording), "--transcript", str(text), "--name", "A [red] day")
+    assert "Ruth [bold] :smile:" in done.stdout
+    assert "A [red] day" in analyser("sessions").stdout
+
+
+def test_a_session_is_listed_shown_exported_and_forgotten(analyser, recording, transcript):
+    analyser("analyse", str(recording), "--transcript", str(transcript), "--name", "Rota")
+    listed = analyser("sessions").stdout
+    session = next(w for line in listed.splitlines() if "Rota" in line for w in line.split()[1:2])
+    assert "Ruth" in analyser("show", session[:4]).stdout
+    assert json.loads(analyser("export", session).stdout)["schema"] == 1
+    assert "<v Amir>" in analyser("export", session, "--format", "vtt").stdout
+    assert analyser("export", session, "--format", "rttm").stdout.startswith("SPEAKER ")
+    assert "advice" in analyser("export", session, "--format", "csv").stdout
+    assert analyser("forget", session, "--yes").returncode == 0
+    assert "no sessions" in analyser("sessions").stdout
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "empty"), (b"Dear all, here are the minutes." * 50, "not"), (b"\x00" * 5000, "not")],
+)
+def test_what_is_no_recording_gets_one_clear_sentence(
+    analyser, tmp_path, transcript, content, words
+):
+    path = tmp_path / "set.mp3"
+    path.write_bytes(content)
+    done = analyser("analyse", str(path), "--transcript", str(transcript))
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "no sessions" in analyser("sessions").stdout
+
+
+def test_missing_weights_are_told_with_the_command_that_mends_it(analyser, recording):
+    done = analyser("analyse", str(recording))
+    assert done.returncode == 1
+    assert "analyser models pull" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("analyse", "nowhere.mp3", "--transcript", "set.vtt"), "nowhere.mp3"),
+        (("show", "zzzz"), "zzzz"),
+        (("export", "zzzz"), "zzzz"),
+    ],
+)
+def test_what_is_not_there_is_named(analyser, transcript, arguments, words):
+    assert transcript.exists()
+    done = analyser(*arguments)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_export_form_lists_the_known_ones(analyser, recording, transcript):
+    analyser("analyse", str(recording), "--transcript", str(transcript), "--name", "Rota")
+    session = analyser("sessions").stdout.splitlines()[-2].split()[1]
+    done = analyser("export", session, "--format", "docx")
+    assert done.returncode == 1
+    assert "json, csv, vtt, rttm" in done.stderr
+
+
+def test_lines_are_labelled_in_order(analyser):
+    texts = ["What matters most to you here?", "Have you tried talking to her?", "Mm."]
+    lines = "".join(json.dumps({"text": text, "speaker": "A"}) + "\n" for text in texts)
+    done = analyser("classify", given=lines)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["act"] for row in rows] == ["open_question", "advice", "other"]
+    assert [row["form"] for row in rows] == [None, "disguised", None]
+    assert all(set(row) == {"act", "form", "confidence", "cue"} for row in rows)
+
+
+@pytest.mark.parametrize("line", ["{", "[1]", '{"speaker": "A"}', '{"text": 3}'])
+def test_a_line_that_cannot_be_read_is_named_by_its_number(analyser, line):
+    done = analyser("classify", given='{"text": "Mm."}\n' + line + "\n")
+    assert done.returncode == 1
+    assert "ine 2" in done.stderr
+    assert "Traceback" not in done.stderr
