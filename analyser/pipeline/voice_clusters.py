@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -24,34 +25,40 @@ Ints = npt.NDArray[np.int64]
 
 ALIKE = 0.45
 """The largest mean cosine distance between two groups of stretches of one voice."""
-DISTINCT = 0.82
+DISTINCT = 0.78
 """Two long groups are two voices where the cosine between their directions is smaller."""
-LONG = 15.0
+LONG = 8.0
 """Seconds over which a direction can be trusted."""
-CLEAR = 1.0
-"""Seconds of a stretch that helps to find the voices; shorter ones are only given to them."""
-VOICE = 4.0
+VOICE = 2.5
 """Seconds that a voice must at least be heard alone, in a recording of a few minutes."""
+SHORT = 1.0
+"""Seconds; where voices are wanted that are not found so long, any length will do."""
+MOST = 4_000
+"""Of more stretches, evenly so many find the voices: time and memory grow as the square."""
 ROUNDS = 3
 """How often the directions are refined by what lies nearest to them."""
 
 ID = f"tree({ALIKE:g},{DISTINCT:g}/{LONG:g}s,{VOICE:g}s)"
 
 
-def voices_of(vectors: Floats, seconds: Floats, *, at_least: int = 1, at_most: int = 1_000) -> Ints:
+def voices_of(
+    vectors: Floats, seconds: Floats, *, clear: float, at_least: int = 1, at_most: int = 1_000
+) -> Ints:
     """The voice of each stretch, counted from 0.
 
     :param vectors: ``(stretches, dimensions)``, each of length 1.
     :param seconds: how long each stretch is.
+    :param clear: seconds of a stretch that helps to find voices; others are only given to them.
     :param at_least: the fewest voices wanted; fewer only where too little was heard to part them.
     :param at_most: the most voices wanted.
     """
-    clear = np.flatnonzero(seconds >= CLEAR)
-    if len(clear) <= at_least:
-        clear = np.arange(len(seconds))
-    if len(clear) <= 1 or at_most == 1:
+    chosen = np.flatnonzero(seconds >= clear)
+    if len(chosen) <= at_least:
+        chosen = np.arange(len(seconds))
+    if len(chosen) <= 1 or at_most == 1:
         return np.zeros(len(seconds), dtype=np.int64)
-    heard = Stretches(vectors=vectors[clear], seconds=seconds[clear])
+    every = ceil(len(chosen) / MOST)
+    heard = Stretches(vectors=vectors[chosen[::every]], seconds=seconds[chosen[::every]] * every)
     groups = list(heard.groups())
     heard.split_up(groups, at_least)
     members = [np.array(group.pre_order()) for group in groups]
@@ -95,7 +102,7 @@ class Stretches:
                 n, halves = min(found, key=lambda item: self.likeness(*item[1]))
                 groups[n : n + 1] = halves
             elif least:
-                least = least / 2 if least > CLEAR else 0.0
+                least = least / 2 if least > SHORT else 0.0
             else:
                 return
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyser.pipeline.voice_clusters import voices_of
+from analyser.pipeline import voice_clusters
+
+voices_of = partial(voice_clusters.voices_of, clear=1.0)
 
 
 def made(*seconds: float, likeness: float = 0.2, noise: float = 0.5, seed: int = 1):
