@@ -38,7 +38,9 @@ layers: $(VENV)/.installed-dev  ## the straight line of imports
 
 bench: $(VENV)/.installed-dev  ## speed and memory beside the peers (about 40 minutes): docs/benchmarks.md
 	$(BIN)/analyser models pull
-	$(BIN)/python bench/run.py $(ARGS) | tee docs/benchmarks.md
+	$(BIN)/python bench/run.py $(ARGS) > $(VENV)/benchmarks.md
+	mv $(VENV)/benchmarks.md docs/benchmarks.md
+	@cat docs/benchmarks.md
 
 clean:  ## remove the environment and the fetched models (never the sessions)
 	rm -rf $(VENV) models/weights
@@ -51,9 +53,9 @@ $(BIN)/python:
 $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
 	@echo 'Installing (a few minutes, once) …'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=26'
-	$(PIP_INSTALL) --editable '.[evaluate]' || $(PIP_INSTALL) --editable .  # scoring needs a compiler, the app none
+	$(PIP_INSTALL) --editable '.[evaluate]' || $(PIP_INSTALL) --editable .  # cpWER needs a compiler, the app none
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP_INSTALL) --editable '.[dev]'
+	$(PIP_INSTALL) --editable '.[dev,evaluate]' || $(PIP_INSTALL) --editable '.[dev]'
 	@touch $@

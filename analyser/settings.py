@@ -30,7 +30,12 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Everything a person can set, with its reason."""
 
-    model_config = SettingsConfigDict(env_prefix="ANALYSER_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ANALYSER_",
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,  # an address may hold a password
+    )
 
     data: Path = Field(
         default_factory=lambda: user_data_path(APP_NAME),
@@ -60,6 +65,12 @@ class Settings(BaseSettings):
     max_hours: float = Field(default=6.0, gt=0, description="The longest recording accepted.")
     max_upload_gb: float = Field(default=4.0, gt=0, description="The largest upload accepted.")
     port: int = Field(default=8501, ge=1, le=65535, description="The app's port on localhost.")
+    database: str = Field(
+        default="", repr=False, description="Where sessions are kept; empty: a file in `data`."
+    )
+    recordings: str = Field(
+        default="", repr=False, description="Where several machines find sound and uploads."
+    )
     jobs_database: str = Field(
         default="", repr=False, description="Where the queue is kept; empty: beside the sessions."
     )
@@ -72,13 +83,28 @@ class Settings(BaseSettings):
             return given
         return tuple(name for part in given.split(",") if (name := part.strip()))
 
-    @field_validator("jobs_database")
+    @field_validator("database", "jobs_database")
     @classmethod
     def _postgresql(cls, given: str) -> str:
         """An address of PostgreSQL, or nothing; a password in it is never repeated."""
         if given and not given.startswith("postgresql://"):
             raise ValueError("it must begin with postgresql://")
         return given
+
+    @field_validator("recordings")
+    @classmethod
+    def _from_anywhere(cls, given: str) -> str:
+        """An address as it is; a folder by its whole path, wherever a worker is started."""
+        return given if "://" in given or not given else str(Path(given).expanduser().absolute())
+
+    def places(self) -> dict[str, str]:
+        """Where this machine keeps what it shares or does not: no other machine's affair."""
+        return {
+            "data": str(self.data.absolute()),
+            "database": self.database,
+            "recordings": self.recordings,
+            "jobs_database": self.jobs_database,
+        }
 
     @classmethod
     def settings_customise_sources(

@@ -19,6 +19,11 @@ Every figure has a value, a unit, an interval or a warning where one is due, and
 stretches that a click plays. "Cannot tell" is an answer, and is shown as such. There is no
 published norm for an action learning set, so no figure is a mark.
 
+Figures are told for each voice, for each role (`role:facilitator`), and for the whole `set`. **Not
+there yet:** figures for each stage and for each round. Nobody can mark a stage or a round so far,
+so every figure, advice creep included, is about the whole recording; where it holds several rounds,
+analyse each in a recording of its own.
+
 Written from `analyser/measures/definitions.toml` by `docs/generate.py`.
 
 | measure | name in exports | unit | what it is |

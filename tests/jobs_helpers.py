@@ -26,7 +26,7 @@ def worker(settings, *, first_wait=0.2):
         process = subprocess.Popen(
             [sys.executable, WORKER, settings.data, str(first_wait)],
             stderr=log,
-            env=os.environ | {"ANALYSER_JOBS_DATABASE": settings.jobs_database},
+            env=os.environ | {f"ANALYSER_{k.upper()}": v for k, v in settings.places().items()},
         )
     try:
         yield process
@@ -42,6 +42,22 @@ def worker_kept_away(settings):
     with (settings.data / "worker.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def on_one_core():
+    """What is started in the block may use one processor core."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def half_done(settings):
+    """What is left of work that was not finished."""
+    return list((settings.data / "work").glob("*"))
 
 
 def submitted(settings, *names, urgent=True):

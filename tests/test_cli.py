@@ -47,7 +47,8 @@ def analyser(tmp_path):
             env=environment,
             cwd=tmp_path,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
             timeout=300,
             check=False,
         )
@@ -99,6 +100,27 @@ def test_a_written_transcript_needs_no_weights(analyser, recording, transcript, 
     assert acts["Why don't you just put it on the wall?"] == ("advice", "disguised")
 
 
+def test_with_the_document_on_standard_output_nothing_else_is_there(
+    analyser, recording, transcript
+):
+    done = analyser("analyse", str(recording), "--transcript", str(transcript), "--json", "-")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["schema"] == 1
+    assert "(session " in done.stderr
+    assert "Ruth" in done.stderr
+
+
+@pytest.mark.parametrize("place", [".", "set.vtt/out.json", "/proc/out.json", "n" * 300])
+def test_a_document_that_could_not_be_written_is_refused_before_anything_runs(
+    analyser, recording, transcript, place
+):
+    done = analyser("analyse", str(recording), "--transcript", str(transcript), "--json", place)
+    assert done.returncode == 1
+    assert f"'{place}' cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "no sessions" in analyser("sessions").stdout
+
+
 @pytest.fixture
 def session(analyser, recording, tmp_path) -> str:
     """The id of a session with three named voices."""
@@ -121,6 +143,8 @@ def test_voices_are_put_right_and_each_change_is_taken_back(analyser, session):
         ("voices", "move", session, "0:03", "8.2", "Jo", "--from", "Amir"),
         ("voices", "move", session, "0:00:11", "13.2", "new"),
         ("voices", "merge", session, "Ruthie", "Jo"),
+        ("voices", "turn", session, "0:12", "new"),
+        ("voices", "same", session, "0:02", "0:12"),
     ]
     for change in changes:
         assert analyser(*change).returncode == 0
@@ -148,6 +172,8 @@ def test_a_label_is_put_right(analyser, session):
         (("voices", "move", "soon", "8", "Jo"), "'soon' is no time"),
         (("voices", "move", "1:2:3:4", "8", "Jo"), "is no time"),
         (("voices", "name", "Ruth", "--role", "boss"), "no role 'boss'"),
+        (("voices", "same", "0:01", "0:02"), "the same voice"),
+        (("voices", "turn", "0:16.5", "Jo"), "Nobody speaks"),
         (("label", "0", "joke"), "no act 'joke'"),
     ],
 )
@@ -181,7 +207,9 @@ def test_a_session_is_listed_shown_exported_and_forgotten(analyser, recording, t
     analyser("analyse", str(recording), "--transcript", str(transcript), "--name", "Rota")
     listed = analyser("sessions").stdout
     session = next(w for line in listed.splitlines() if "Rota" in line for w in line.split()[1:2])
-    assert "Ruth" in analyser("show", session[:4]).stdout
+    shown = analyser("show", session[:4]).stdout
+    assert "Ruth" in shown
+    assert "Words and voices from a transcript, labels by rules." in shown
     assert json.loads(analyser("export", session).stdout)["schema"] == 1
     assert "<v Amir>" in analyser("export", session, "--format", "vtt").stdout
     assert analyser("export", session, "--format", "rttm").stdout.startswith("SPEAKER ")
@@ -211,6 +239,14 @@ def test_missing_weights_are_told_with_the_command_that_mends_it(analyser, recor
     assert done.returncode == 1
     assert "analyser models pull" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_verifying_ends_well_only_if_all_is_well(analyser):
+    done = analyser("models", "verify")
+    assert done.returncode == 1
+    assert "missing  whisper-base/model.bin" in done.stdout
+    assert "model.bin of the model whisper-base is missing" in done.stderr
+    assert "Run: analyser models pull" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -247,9 +283,18 @@ def test_lines_are_labelled_in_order(analyser):
     assert all(set(row) == {"act", "form", "confidence", "cue"} for row in rows)
 
 
-@pytest.mark.parametrize("line", ["{", "[1]", '{"speaker": "A"}', '{"text": 3}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("{", "[1]", '{"speaker": "A"}', '{"text": 3}'),
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param('{"start": ' + "9" * 5000 + "}", id="long number"),
+        pytest.param('{"text": "\\ud800"}', id="half a character"),
+        pytest.param('{"text": "caf\udce9"}', id="latin 1"),
+    ],
+)
 def test_a_line_that_cannot_be_read_is_named_by_its_number(analyser, line):
-    done = analyser("classify", given='{"text": "Mm."}\n' + line + "\n")
+    done = analyser("classify", given='{"text": "Mm."}\n\n' + line + "\n")
     assert done.returncode == 1
-    assert "ine 2" in done.stderr
+    assert "ine 3" in done.stderr
     assert "Traceback" not in done.stderr

@@ -17,6 +17,7 @@ from analyser.store import Store
 from tests.jobs_helpers import (
     PATIENCE,
     ended,
+    half_done,
     submitted,
     underway,
     until,
@@ -32,6 +33,7 @@ def test_jobs_are_done_one_after_another_and_each_becomes_a_session(settings):
     with worker(settings):
         seen = until(underway, settings=settings, job=first)
         assert 0.0 < seen.share < 1.0
+        assert 0.0 <= seen.step < 1.0
         assert jobs.job(second, settings=settings).state == "queued"
         (settings.data / "go").touch()
         done = until(ended, settings=settings, job=first)
@@ -52,6 +54,7 @@ def test_a_killed_workers_job_goes_on_where_it_stopped(settings):
         done = until(ended, settings=settings, job=job)
     assert done.state == "done", done.message
     assert len(workflow.sessions(settings=settings)) == 1
+    assert half_done(settings) == []
     hands = [(settings.data / f"held-{window}").read_text() for window in range(20)]
     assert len(set(hands[:4])) == 1
     assert set(hands[10:]).isdisjoint(hands[:4])
@@ -69,6 +72,7 @@ def test_a_running_job_stops_within_seconds_and_the_next_one_starts(settings):
     assert beat.stat().st_mtime - cancelled < 5.0
     assert jobs.job(stuck, settings=settings).state == "cancelled"
     assert len(workflow.sessions(settings=settings)) == 1
+    assert half_done(settings) == []
 
 
 def test_a_waiting_job_stops_at_once_and_never_runs(settings):
@@ -190,12 +194,33 @@ def test_uploads_are_removed_once_no_job_needs_them(settings):
     for file in (used, waiting, fresh, old):
         file.write_bytes(b"sound")
     os.utime(old, (0, 0))
+    unpacked = folder / "tmpunpacked"
+    unpacked.mkdir()
+    (unpacked / "track.wav").write_bytes(b"sound")
+    os.utime(unpacked, (0, 0))
     with worker_kept_away(settings):
         done = jobs.submit(Request(recording=str(used)), settings=settings)
         jobs.submit(Request(recording=str(waiting)), settings=settings)
     jobs.cancel(done, settings=settings)
     remove_unneeded(settings)
     assert set(folder.iterdir()) == {waiting, fresh}
+
+
+def test_what_a_killed_worker_left_half_done_is_removed_when_the_next_one_starts(settings):
+    left = settings.data / "work" / "0123456789abcdef" / ".scratch-x"
+    left.mkdir(parents=True)
+    (left / "track.wav").write_bytes(b"sound")
+    with worker(settings) as idle:
+        idle.wait(timeout=PATIENCE)
+    assert half_done(settings) == []
+
+
+def test_a_job_that_waits_knows_how_many_go_before_it(settings):
+    whenever = submitted(settings, "one", urgent=False)
+    first, second = submitted(settings, "two", "three")
+    with worker_kept_away(settings):
+        line = {job.id: job.before for job in jobs.jobs(settings=settings)}
+    assert line == {first: 0, second: 1, whenever[0]: 2}
 
 
 def test_a_damaged_queue_is_refused_in_words(settings):

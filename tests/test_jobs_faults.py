@@ -21,7 +21,7 @@ from analyser.domain import Request
 from analyser.errors import InputError, RecordingError, StoreError
 from analyser.jobs.fetch import fetched, name_of
 from analyser.jobs.passing import may_pass
-from tests.jobs_helpers import PATIENCE, ended, submitted, until, worker, written_set
+from tests.jobs_helpers import PATIENCE, ended, half_done, submitted, until, worker, written_set
 
 KILLS = 4
 
@@ -52,6 +52,7 @@ def test_an_analysis_that_is_killed_again_and_again_ends_with_the_same_result(se
         kill_the_worker(settings)
     assert (done.id, done.state) == (job, "done"), done.message
     assert len(workflow.sessions(settings=settings)) == 1
+    assert half_done(settings) == list((settings.data / "recordings").rglob(".*")) == []
     found = workflow.load(done.session, settings=settings)
     assert found == workflow.load(expected, settings=undisturbed)
 
@@ -61,7 +62,7 @@ def test_what_can_pass_is_tried_again_and_nobody_need_do_anything(settings):
     with worker(settings):
         waiting = until(lambda job: job.message or job.ended, settings=settings, job=job)
         assert (waiting.state, waiting.seconds_left) == ("running", None)
-        assert "is full" in waiting.message
+        assert waiting.message == f"The disk with '{settings.data}' is full."
         (settings.data / "room").touch()
         done = until(ended, settings=settings, job=job)
     assert (done.state, done.message) == ("done", "")
@@ -120,6 +121,9 @@ def locked():
         (caused(StoreError("a"), OperationalError("", {}, psycopg.OperationalError())), True),
         (caused(StoreError("a"), sqlite3.DatabaseError("damaged")), False),
         (caused(InputError("a"), ConnectionResetError()), True),
+        (OSError(errno.EIO, "no answer"), True),
+        (OSError(errno.EACCES, "no"), False),
+        (MemoryError(), True),
         (caused(InputError("a"), FileNotFoundError()), False),
     ],
 )
@@ -137,11 +141,18 @@ def test_a_path_is_left_as_it_is(settings):
 def test_a_recording_at_an_address_is_here_for_as_long_as_it_is_needed(settings):
     fsspec.filesystem("memory").pipe("/share/Monday.WAV", b"sound")
     with fetched(Request(recording="memory://share/Monday.WAV"), settings=settings) as near:
-        copy = workflow.uploads(settings) / near.recording
+        copy = settings.data / near.recording
         assert copy.read_bytes() == b"sound"
-        assert copy.suffix == ".wav"
+        assert copy.name == "Monday.WAV"
         assert near.name == "Monday"
-    assert list(workflow.uploads(settings).iterdir()) == []
+    assert list(settings.data.iterdir()) == []
+
+
+def test_a_recording_with_an_endless_name_is_fetched(settings):
+    name = "ü" * 300 + ".wav"
+    fsspec.filesystem("memory").pipe(f"/share/{name}", b"sound")
+    with fetched(Request(recording=f"memory://share/{name}"), settings=settings) as near:
+        assert (settings.data / near.recording).read_bytes() == b"sound"
 
 
 def test_a_recording_at_an_address_becomes_a_session(settings, tmp_path):
@@ -154,7 +165,7 @@ def test_a_recording_at_an_address_becomes_a_session(settings, tmp_path):
         kill_the_worker(settings)
     assert (done.state, done.name) == ("done", "set"), done.message
     assert workflow.describe(done.session, settings=settings).name == "set"
-    assert list(workflow.uploads(settings).iterdir()) == []
+    assert half_done(settings) == []
 
 
 @pytest.mark.parametrize(
@@ -172,7 +183,7 @@ def test_what_cannot_be_fetched_is_told_in_words(settings, address, why):
     ):
         pass
     assert "secret" not in str(told.value)
-    assert list(workflow.uploads(settings).iterdir()) == []
+    assert list(settings.data.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from analyser.errors import InputError, StoreError
 from analyser.jobs.database import WORKFLOW, client
 from analyser.settings import load_settings
 from tests.jobs_helpers import (
+    PATIENCE,
     ended,
+    on_one_core,
     submitted,
     underway,
     until,
@@ -58,6 +60,31 @@ def worker_of(process):
     return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
+def test_on_a_small_machine_one_works_at_a_time_and_the_other_says_why_it_waits(settings):
+    first, second = submitted(settings, "held", "held_too")
+    with on_one_core(), worker(settings), worker(settings):
+        waiting = until_one_waits(settings, first, second)
+        at_work = {first, second} - {waiting}
+        until(underway, settings=settings, job=at_work.pop())
+        assert jobs.job(waiting, settings=settings).stage is None
+        (settings.data / "go").touch()
+        states = [until(ended, settings=settings, job=job).state for job in (first, second)]
+    assert states == ["done"] * 2
+    assert [len(set(hands(settings, name))) for name in ("held", "held_too")] == [1, 1]
+
+
+def until_one_waits(settings, *asked):
+    """The job that waits for the other one."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = [jobs.job(job, settings=settings) for job in asked]
+        if waiting := [job for job in found if "being analysed on this machine" in job.message]:
+            return waiting[0].id
+        time.sleep(0.1)
+    raise AssertionError(found)
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 4, reason="has room for one at a time")
 def test_two_workers_share_the_queue_and_no_job_is_done_twice(settings):
     first, second, third = submitted(settings, "held", "held_too", "two")
     with worker(settings), worker(settings):

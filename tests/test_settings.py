@@ -1,5 +1,6 @@
 """Settings: file < environment < command line."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,25 @@ def test_a_setting_that_cannot_be_used_is_named(monkeypatch):
     monkeypatch.setenv("ANALYSER_PORT", "none")
     with pytest.raises(InputError, match="'port' cannot be used"):
         load_settings()
+
+
+@pytest.mark.parametrize("name", ["database", "jobs_database"])
+def test_a_password_is_never_repeated(name, monkeypatch):
+    monkeypatch.setenv(f"ANALYSER_{name.upper()}", "postgresql://me:secret@host/name")
+    assert "secret" not in repr(load_settings())
+    monkeypatch.setenv(f"ANALYSER_{name.upper()}", "mysql://me:secret@host/name")
+    with pytest.raises(InputError, match="postgresql://") as told:
+        load_settings()
+    assert "secret" not in "".join(traceback.format_exception(told.value))
+
+
+def test_a_shared_folder_is_an_address_or_a_whole_path(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert load_settings().recordings == ""
+    assert load_settings(recordings="s3://bucket/x").recordings == "s3://bucket/x"
+    assert load_settings(recordings="shared").recordings == str(tmp_path / "shared")
+    assert load_settings(recordings="~/shared").recordings == str(tmp_path / "shared")
 
 
 def test_settings_cannot_be_changed():

@@ -13,15 +13,22 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 import pytest
 
 from analyser.errors import Cancelled, ModelError
+from analyser.files import sha256_of
 from analyser.settings import Settings
 from analyser.weights import (
+    File,
     Manifest,
+    Model,
+    demand_whole,
+    is_here,
     list_models,
     load_manifest,
     path_of,
@@ -270,6 +277,98 @@ def test_left_overs_of_a_killed_pull_go_with_the_next_one_that_mends(
     assert files_in(folder) == [".model.bin.fresh", "config.json", "model.bin"]
 
 
+# --- what came with an installed package ---------------------------------------------------------
+
+
+def with_pytest(*paths: str, sha256: str | None = None) -> Manifest:
+    """A manifest with files of a package that is surely installed here."""
+    package = distribution("pytest")
+    files = []
+    for path in paths:
+        content = Path(str(package.locate_file(path)))
+        size = content.stat().st_size if content.exists() else 1
+        digest = sha256 or (sha256_of(content) if content.exists() else "0" * 64)
+        files.append(File(path=path, size=size, sha256=digest))
+    model = Model(
+        name="parser",
+        role="parse",
+        model="m",
+        licence="MIT",
+        files=tuple(files),
+        installed="pytest==9.9.9",
+    )
+    return Manifest(models=(model,))
+
+
+def test_a_model_of_an_installed_package_is_checked_where_it_lies(shelf: Settings) -> None:
+    manifest = with_pytest("pytest/__init__.py")
+
+    (row,) = list_models(shelf, manifest=manifest)
+    assert (row.state, row.source) == ("present", "pytest==9.9.9")
+    (report,) = verify(shelf, manifest=manifest)
+    assert report.state == "ok"
+    assert report.path.is_file()
+    assert pull(["parser"], shelf, manifest=manifest) == ()
+
+
+@pytest.mark.parametrize(
+    ("manifest", "state"),
+    [
+        (with_pytest("pytest/__init__.py", sha256="0" * 64), "damaged"),
+        (with_pytest("pytest/nowhere.py"), "missing"),
+    ],
+)
+def test_what_an_installed_package_lacks_is_for_pip_to_mend(
+    shelf: Settings, manifest: Manifest, state: str
+) -> None:
+    mends = r"Run: python -m pip install --force-reinstall --no-deps pytest==9\.9\.9"
+    with pytest.raises(ModelError, match=rf"is {state}\. {mends}"):
+        demand_whole(verify(shelf, manifest=manifest), manifest=manifest)
+    with pytest.raises(ModelError, match=mends):
+        pull(["parser"], shelf, manifest=manifest)
+    assert not shelf.models.exists()
+
+
+def test_a_package_that_is_not_installed_has_no_files(shelf: Settings) -> None:
+    (model,) = with_pytest("pytest/__init__.py").models
+    gone = replace(
+        model, installed="no-such-package==1.0", files=(replace(model.files[0], path="no/file"),)
+    )
+    (report,) = verify(shelf, manifest=Manifest(models=(gone,)))
+    assert report.state == "missing"
+
+
+# --- verifying -----------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("registry")
+def test_whatever_is_not_well_is_told_with_every_command_that_mends_it(
+    shelf: Settings, manifest: Manifest
+) -> None:
+    pull(None, shelf, manifest=manifest)
+    demand_whole(verify(shelf, manifest=manifest), manifest=manifest)
+
+    (shelf.models / "weights" / "tiny" / "config.json").unlink()
+    big = shelf.models / "weights" / "big" / "nested" / "model.bin"
+    big.parent.mkdir(parents=True)
+    big.write_bytes(b"half")
+    with pytest.raises(ModelError) as told:
+        demand_whole(verify(shelf, manifest=manifest), manifest=manifest)
+    assert told.value.message == (
+        "The file config.json of the model tiny is missing, and 1 more is not well."
+    )
+    assert told.value.remedy == "Run: analyser models pull && analyser models pull big"
+
+
+@pytest.mark.usefixtures("registry")
+def test_a_model_is_here_if_anything_of_it_is(shelf: Settings, manifest: Manifest) -> None:
+    assert not is_here("tiny", shelf, manifest=manifest)
+    pull(None, shelf, manifest=manifest)
+    (shelf.models / "weights" / "tiny" / "config.json").write_bytes(b"damaged")
+    assert is_here("tiny", shelf, manifest=manifest)
+    assert not is_here("big", shelf, manifest=manifest)
+
+
 # --- the hub -------------------------------------------------------------------------------------
 
 
@@ -488,7 +587,18 @@ def test_every_model_of_the_project_has_a_licence_a_source_and_whole_hashes() ->
         assert model.licence
         assert model.source
         assert model.files
-        assert bool(model.repo) != bool(model.packages)
+        assert [bool(model.repo), bool(model.packages), bool(model.installed)].count(True) == 1
+
+
+def test_what_was_installed_is_what_the_manifest_names(tmp_path: Path) -> None:
+    manifest = load_manifest()
+    models = tuple(model for model in manifest.models if model.installed)
+    assert {model.name for model in models} == {"silero-vad", "en-core-web-sm"}
+    found = verify(Settings(models=tmp_path), manifest=Manifest(models=models))
+    assert [report for report in found if report.state != "ok"] == []
+    for model in models:
+        name, _, pinned = model.installed.partition("==")
+        assert version(name) == pinned
 
 
 @pytest.mark.slow

@@ -253,6 +253,37 @@ def test_a_stretch_can_be_a_new_voice_with_an_id_that_was_never_used(session, se
     assert workflow.move(session, [(6.4, 9.5)], to=workflow.NEW, settings=settings) != first
 
 
+def test_two_moments_of_one_person_make_their_voices_one(session, settings):
+    ids = voices(session, settings)
+    workflow.name_voice(session, ids["Ana"], role="facilitator", settings=settings)
+    kept = workflow.same_person(session, 1.0, 7.0, settings=settings)
+    assert kept == ids["Ana"]
+    assert set(voices(session, settings)) == {"Ana", "Ben"}
+    assert acts(session, settings) == ["process", "other", "process"]
+    assert workflow.undo(session, settings=settings) == "two voices made one"
+
+
+def test_a_whole_turn_is_given_to_who_really_spoke(session, settings):
+    ids = voices(session, settings)
+    assert workflow.move_turn(session, 7.0, to=ids["Ben"], settings=settings) == ids["Ben"]
+    analysis = workflow.load(session, settings=settings)
+    assert [u.speaker for u in analysis.utterances] == [ids["Ana"], ids["Ben"], ids["Ben"]]
+    assert set(voices(session, settings)) == {"Ana", "Ben"}
+    fresh = workflow.move_turn(session, 1.0, to=workflow.NEW, settings=settings)
+    assert workflow.load(session, settings=settings).utterances[0].speaker == fresh
+
+
+def test_what_a_change_labels_again_is_as_if_everything_had_been(session, settings):
+    ids = voices(session, settings)
+    rules = settings.model_copy(update={"classifier": "rules"})
+    workflow.name_voice(session, ids["Ben"], role="presenter", settings=rules)
+    workflow.merge_voices(session, kept=ids["Ben"], gone=ids["Cleo"], settings=rules)
+    workflow.move(session, [(0.0, 3.1)], to=ids["Ben"], settings=rules)
+    analysis = workflow.load(session, settings=rules)
+    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
+    assert analysis.acts == classify.classifier(rules).classify(analysis.utterances, roles)
+
+
 def test_what_the_machine_heard_is_kept_beside_what_a_person_put_right(session, settings):
     before = workflow.load(session, settings=settings)
     ids = voices(session, settings)
@@ -285,6 +316,11 @@ def test_changes_can_be_taken_back_until_none_is_left(session, settings):
         (lambda s, o: workflow.move(s, [], to="S1", settings=o), "No stretch"),
         (lambda s, o: workflow.move(s, [(1, 2)], to="S9", settings=o), "no voice 'S9'"),
         (lambda s, o: workflow.move(s, [(1, 2)], to="S1", giver="S9", settings=o), "no voice 'S9'"),
+        (lambda s, o: workflow.same_person(s, 1.0, 2.0, settings=o), "the same voice"),
+        (lambda s, o: workflow.same_person(s, 1.0, 9.9, settings=o), "Nobody speaks at 10 s"),
+        (lambda s, o: workflow.move_turn(s, 3.1, to="S1", settings=o), "Nobody speaks at 3 s"),
+        (lambda s, o: workflow.move_turn(s, 1.0, to="S9", settings=o), "no voice 'S9'"),
+        (lambda s, o: workflow.move_turn(s, 1.0, to="S1", settings=o), "speaks there already"),
         (lambda s, o: workflow.correct(s, 99, act="other", settings=o), "no utterance 99"),
         (lambda s, o: workflow.correct(s, 0, act="joke", settings=o), "no act 'joke'"),
         (lambda s, o: workflow.correct(s, 0, act="other", form="direct", settings=o), "has a form"),
@@ -327,9 +363,10 @@ def listening(settings, monkeypatch):
     return settings.model_copy(update={"transcriber": "ears", "diariser": "ears"})
 
 
-def test_a_transcript_beside_the_recording_lends_its_names(handed_in, listening):
+@pytest.mark.parametrize("ending", [".vtt", ".transcript.vtt"])
+def test_a_transcript_beside_the_recording_lends_its_names(handed_in, listening, ending):
     recording = Path(handed_in.recording)
-    recording.with_suffix(".vtt").write_text(TRANSCRIPT)
+    recording.with_suffix(ending).write_text(TRANSCRIPT)
     asked = replace(handed_in, transcript=None)
     session = workflow.analyse(asked, settings=listening, progress=Heard())
     assert voices(session, listening) == {"Ana": "S1", "Ben": "S2"}

@@ -27,16 +27,20 @@ def settings_now(**given: Any) -> Settings:
     return load_settings(**given)
 
 
-def summary(session: Session, analysis: Analysis) -> None:
-    """The first answer, the warnings and a row for each voice."""
+def summary(session: Session, analysis: Analysis, *, err: bool = False) -> None:
+    """The first answer, the warnings, a row for each voice, and what it was heard with.
+
+    :param err: print all of it on standard error, where standard output is for something else.
+    """
     from analyser import report
 
-    typer.echo(f"\n{session.name}  (session {session.id})")
+    typer.echo(f"\n{session.name}  (session {session.id})", err=err)
     answer = report.summary(analysis)
-    typer.echo(answer.sentence)
+    typer.echo(answer.sentence, err=err)
     for warning in answer.warnings:
         typer.echo(f"Note: {warning}", err=True)
-    print_table(_voices(answer))
+    print_table(_voices(answer), err=err)
+    typer.echo(answer.engines, err=err)
 
 
 def _voices(answer: Any) -> Table:
@@ -55,13 +59,13 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-def print_table(renderable: Any) -> None:
-    """Print a table of rich, as wide as the terminal."""
+def print_table(renderable: Any, *, err: bool = False) -> None:
+    """Print a table of rich, as wide as the terminal; with ``err`` on standard error."""
     from rich.console import Console
 
     # What people typed is never markup, whatever brackets and colons are in it.
-    width = None if sys.stdout.isatty() else 120
-    Console(width=width, markup=False, emoji=False).print(renderable)
+    width = None if (sys.stderr if err else sys.stdout).isatty() else 120
+    Console(width=width, markup=False, emoji=False, stderr=err).print(renderable)
 
 
 @contextmanager

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +24,8 @@ from analyser.errors import InputError
 
 if TYPE_CHECKING:
     from analyser.domain import Analysis
+
+_STANDARD_OUTPUT = Path("-")
 
 
 def analyse(
@@ -54,6 +58,8 @@ def analyse(
     from analyser.domain import Request
     from analyser.jobs.fetch import fetched
 
+    if json_file is not None:
+        _refuse_unwritable(json_file)
     settings = settings_now()
     request = Request(
         recording=recording,
@@ -70,7 +76,8 @@ def analyse(
     analysis = workflow.load(session, settings=settings)
     if json_file is not None:
         _write_json(analysis, json_file)
-    summary(workflow.describe(session, settings=settings), analysis)
+    described = workflow.describe(session, settings=settings)
+    summary(described, analysis, err=json_file == _STANDARD_OUTPUT)
 
 
 def classify() -> None:
@@ -81,6 +88,9 @@ def classify() -> None:
     """
     from analyser.pipeline.classify import classifier, label_rows
 
+    if isinstance(sys.stdin, TextIOWrapper):
+        # What is no UTF-8 is kept as it is until its line can be named.
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
     for row in label_rows(_lines(sys.stdin), classifier(settings_now())):
         typer.echo(json.dumps(row, ensure_ascii=False))
 
@@ -142,17 +152,23 @@ def forget(
     typer.echo(f"Forgotten: {found.name}.")
 
 
-def _lines(stream: Any) -> Iterator[dict[str, Any]]:
-    """The JSON objects of a stream of lines; empty lines are passed over."""
+def _lines(stream: Iterable[str]) -> Iterator[dict[str, Any] | None]:
+    """The JSON object of each line of a stream; ``None`` for an empty line."""
     for number, line in enumerate(stream, start=1):
-        if line.strip():
-            yield _object(line, number)
+        yield _object(line, number) if line.strip() else None
 
 
 def _object(line: str, number: int) -> dict[str, Any]:
+    """The object that a line holds.
+
+    :raises InputError: it holds none; the message names the line.
+    """
     try:
+        line.encode()
         row = json.loads(line)
-    except json.JSONDecodeError as error:
+    except UnicodeEncodeError as error:
+        raise InputError(f"Line {number} is not UTF-8.", "Save the text as UTF-8.") from error
+    except (ValueError, RecursionError) as error:
         raise InputError(f"Line {number} is not JSON.", "Give one JSON object a line.") from error
     if not isinstance(row, dict):
         raise InputError(f"Line {number} is not a JSON object.", 'Give {"text": "…"} a line.')
@@ -164,10 +180,31 @@ def _write_json(analysis: Analysis, path: Path) -> None:
     from analyser.files import write_text
 
     text = report.export(analysis, "json")
-    if str(path) == "-":
+    if path == _STANDARD_OUTPUT:
         sys.stdout.write(text)
         return
     try:
         write_text(path, text)
     except OSError as error:
-        raise InputError(f"The file '{path}' cannot be written: {error.strerror}.") from error
+        raise _unwritable(path, error.strerror) from error
+
+
+def _refuse_unwritable(path: Path) -> None:
+    """Pass where a file can be put at ``path``, so that nobody waits for an analysis in vain.
+
+    :raises InputError: it cannot.
+    """
+    if path == _STANDARD_OUTPUT:
+        return
+    try:
+        if path.exists() and not path.is_file():
+            raise _unwritable(path, "it is no ordinary file")
+        folder = next(parent for parent in path.absolute().parents if parent.exists())
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error.strerror) from error
+
+
+def _unwritable(path: Path, why: str | None) -> InputError:
+    return InputError(f"The file '{path}' cannot be written: {why}.", "Name another after --json.")

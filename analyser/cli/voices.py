@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 voices = typer.Typer(no_args_is_help=True, help="Put right who speaks: name, merge, split, move.")
 
 Voice = Annotated[str, typer.Argument(help="A voice by its name, or by its id such as S2.")]
+Taker = Annotated[str, typer.Argument(help="The voice that really speaks there, or: new.")]
 Time = Annotated[str, typer.Argument(help="A time in the recording: seconds, M:SS or H:MM:SS.")]
 
 
@@ -51,11 +52,22 @@ def merge(session: SessionId, kept: Voice, gone: Voice) -> None:
 
 
 @voices.command()
+def same(session: SessionId, first: Time, second: Time) -> None:
+    """Say that one person is heard at two times: the second voice is the first's from now on."""
+    from analyser import workflow
+
+    settings = settings_now()
+    one, other = workflow.seconds_of(first), workflow.seconds_of(second)
+    workflow.same_person(session, one, other, settings=settings)
+    _show(session, settings)
+
+
+@voices.command()
 def move(
     session: SessionId,
     start: Time,
     end: Time,
-    to: Annotated[str, typer.Argument(help="The voice that really speaks there, or: new.")],
+    to: Taker,
     *,
     giver: Annotated[
         str | None, typer.Option("--from", help="Only what this voice says there.")
@@ -65,10 +77,25 @@ def move(
     from analyser import workflow
 
     settings = settings_now()
-    taker = to if to == workflow.NEW else _voice(session, to, settings)
+    taker = _taker(session, to, settings)
     giving = workflow.ANYBODY if giver is None else _voice(session, giver, settings)
-    span = (_seconds(start), _seconds(end))
+    span = (workflow.seconds_of(start), workflow.seconds_of(end))
     workflow.move(session, [span], to=taker, giver=giving, settings=settings)
+    _show(session, settings)
+
+
+@voices.command()
+def turn(
+    session: SessionId,
+    time: Time,
+    to: Taker,
+) -> None:
+    """Say that somebody else speaks in the whole turn that is heard at a time."""
+    from analyser import workflow
+
+    settings = settings_now()
+    taker = _taker(session, to, settings)
+    workflow.move_turn(session, workflow.seconds_of(time), to=taker, settings=settings)
     _show(session, settings)
 
 
@@ -120,6 +147,13 @@ def _show(session: str, settings: Settings) -> None:
     summary(workflow.describe(session, settings=settings), analysis)
 
 
+def _taker(session: str, given: str, settings: Settings) -> str:
+    """The id of the voice that something is given to, or the word for a new one."""
+    from analyser import workflow
+
+    return given if given == workflow.NEW else _voice(session, given, settings)
+
+
 def _voice(session: str, given: str, settings: Settings) -> str:
     """A voice's id, by its id or its name.
 
@@ -136,18 +170,3 @@ def _voice(session: str, given: str, settings: Settings) -> str:
         known = ", ".join(f"{speaker.name} ({speaker.id})" for speaker in speakers)
         raise InputError(f"There is {what} called '{given}' in this session.", f"Voices: {known}.")
     return found[0]
-
-
-def _seconds(time: str) -> float:
-    """Seconds from ``75``, ``1:15`` or ``0:01:15``.
-
-    :raises InputError: it is none of them.
-    """
-    parts = time.split(":")
-    try:
-        numbers = [float(part) for part in parts]
-    except ValueError:
-        numbers = []
-    if not numbers or len(numbers) > len("HMS") or min(numbers) < 0:
-        raise InputError(f"'{time}' is no time.", "Give seconds, M:SS or H:MM:SS.")
-    return sum(number * 60.0**place for place, number in enumerate(reversed(numbers)))

@@ -7,6 +7,7 @@ shape, so colour never stands alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain, count
 
 from analyser.codebook import codebook
 from analyser.domain import Act, ActName, Analysis, Form, Role
@@ -97,3 +98,12 @@ def names_of(analysis: Analysis) -> dict[str, str]:
         speaker.id: speaker.name or f"Voice {place}"
         for place, speaker in enumerate(analysis.speakers, start=1)
     }
+
+
+def names_apart(analysis: Analysis) -> dict[str, str]:
+    """The same where names must differ: of two called Sam the second is ``Sam (2)``."""
+    apart: dict[str, str] = {}
+    for voice, name in names_of(analysis).items():
+        others = (f"{name} ({place})" for place in count(2))
+        apart[voice] = next(n for n in chain([name], others) if n not in apart.values())
+    return apart

@@ -78,6 +78,8 @@ def _moving(job: Job) -> None:
     with said:
         st.markdown(f"**{plain(job.name)}**")
         st.progress(min(1.0, max(0.0, job.share)), text=plain(_where(job)))
+        if job.message:
+            st.caption(plain(f"It waits, and goes on by itself. {job.message}"))
     with stop.container(horizontal_alignment="right"):
         if st.button("Stop", key=f"stop-{job.id}"):
             jobs.cancel(job.id, settings=current_settings())
@@ -85,12 +87,14 @@ def _moving(job: Job) -> None:
 
 
 def _where(job: Job) -> str:
-    """Stage, share and time left in one line."""
+    """Stage with its own share, the share of the whole, and the time left, in one line."""
     if job.state == "queued":
-        return "Waiting for its turn"
-    stage = STAGE_WORDS[job.stage] if job.stage else "Starting"
+        return f"Waiting for its turn{f' · {job.before} before it' if job.before else ''}"
+    if job.stage is None:
+        return "Starting"
+    step = f"{STAGE_WORDS[job.stage]}: {percent(job.step)}"
     left = "" if job.seconds_left is None else f" · about {about(max(1, job.seconds_left))} left"
-    return f"{stage} · {percent(job.share)}{left}"
+    return f"{step} · {percent(job.share)} of the whole{left}"
 
 
 def _done(job: Job) -> None:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import tomllib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import Any
 
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 
+from analyser import jobs, workflow
 from analyser.dashboard import uploads
 from analyser.dashboard.context import start_with
 from analyser.dashboard.guard import LOOPBACK, Guard
 from analyser.dashboard.routes import routes
-from analyser.errors import InputError
+from analyser.errors import AnalyserError, InputError
 from analyser.settings import ROOT, Settings
 
 ADDRESS = "127.0.0.1"
+
+_LOOK_SECONDS = 5.0
+_GRACE_SECONDS = 2.0  # a look may wait for a server that is gone
+
+_log = logging.getLogger(__name__)
 
 _ALWAYS: dict[str, Any] = {
     # Recordings are confidential: nobody else's machine may reach the app, nothing may leave it.
@@ -57,8 +65,38 @@ def serve(settings: Settings, *, ready: Callable[[str], None]) -> None:
     _refuse_taken_port(settings.port)
     uploads.sweep(settings)
     ready(f"http://localhost:{settings.port}")
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), worker_watched(settings):
         build(settings).run(config=_look() | _ALWAYS | {"server.port": settings.port})
+
+
+@contextmanager
+def worker_watched(settings: Settings, *, every: float = _LOOK_SECONDS) -> Iterator[None]:
+    """Follow a dead worker by another one for as long as the block lasts, though no page is open.
+
+    What was forgotten on another machine is forgotten here as well.
+
+    :param every: seconds between two looks.
+    """
+    over = Event()
+    watcher = Thread(
+        target=_watch_worker, args=(settings, over, every), daemon=True, name="worker-watch"
+    )
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join(timeout=_GRACE_SECONDS)
+
+
+def _watch_worker(settings: Settings, over: Event, every: float) -> None:
+    while not over.is_set():
+        try:
+            jobs.keep_going(settings=settings)
+            workflow.discard_forgotten(settings=settings)
+        except (AnalyserError, OSError) as error:
+            _log.info("The queue cannot be looked after: %s", error)  # the pages tell it, too
+        over.wait(every)
 
 
 def _look() -> dict[str, Any]:

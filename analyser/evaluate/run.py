@@ -13,7 +13,7 @@ from analyser.evaluate.acts import acts_heard, acts_on_text
 from analyser.evaluate.scores import Result, Scores
 from analyser.evaluate.truth import Case, Gold, cases_in, gold_in, turns_in
 from analyser.evaluate.voices import diarisation_of
-from analyser.evaluate.words import wording_of
+from analyser.evaluate.words import demand_libraries, wording_of
 from analyser.files import sha256_of
 from analyser.pipeline import run
 from analyser.pipeline.cache import Cache
@@ -36,12 +36,15 @@ def evaluate(
     the loading of the models.
 
     :param engines: the engines to score; those of ``settings`` if there are none.
-    :raises InputError: there is no truth in the folder, or it cannot be read.
+    :raises InputError: there is no truth in the folder, it cannot be read, or words are to be
+        scored and a library for that is not installed.
     :raises ModelError: a model is missing or unknown.
     :raises RecordingError: a recording cannot be used.
     """
     cases = cases_in(folder)
     truths = [(case, _truth(case)) for case in cases]
+    if any(case.audio and truth.gold for case, truth in truths):
+        demand_libraries()
     if engines is None and any(case.audio for case in cases):
         engines = run.engines(Request(recording=""), settings)
     labels = engines.classifier if engines else classifier(settings)

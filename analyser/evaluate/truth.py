@@ -2,7 +2,8 @@
 
 A recording ``X.wav`` (or any other sound or video) may have beside it ``X.rttm`` (who spoke when)
 and ``X.gold.json`` or ``X.json`` (what was said, and its acts). Alone in its folder it may also
-have ``truth.rttm`` and ``gold.json``. A ``gold.json`` without a recording is text alone.
+have ``truth.rttm`` and ``gold.json`` or ``truth.json``. A ``gold.json`` without a recording is text
+alone. ``docs/evaluation.md`` tells people the same, with the fields of a gold file.
 """
 
 from __future__ import annotations
@@ -185,8 +186,9 @@ def _act(path: Path, row: Mapping[str, Any]) -> ActName | None:
 
 
 def _roles(speakers: Any, rows: Sequence[Mapping[str, Any]]) -> dict[str, Role]:
-    """Each speaker's role, from the list of speakers or from the utterances themselves."""
-    told = [(s.get("name"), s.get("role")) for s in speakers if isinstance(s, dict)]
+    """Each speaker's role by id and name, from the list of speakers or from the utterances."""
+    people = [speaker for speaker in speakers if isinstance(speaker, dict)]
+    told = [(one[key], one.get("role")) for one in people for key in ("id", "name") if key in one]
     told += [(row.get("speaker"), row.get("role")) for row in rows]
     known: dict[str, Role] = {}
     for name, role in told:

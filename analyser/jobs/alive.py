@@ -11,6 +11,7 @@ import fcntl
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
@@ -29,8 +30,12 @@ _NOTICE_THE_DEAD = (
 
 def machine_lock(settings: Settings) -> int | None:
     """The lock of this machine's worker as an open file; ``None`` where a living one has it."""
-    path = private_file(private_folder(settings.data) / "worker.lock")
-    file = os.open(path, os.O_RDWR)
+    return locked(private_file(private_folder(settings.data) / "worker.lock"))
+
+
+def locked(path: Path) -> int | None:
+    """A file, opened and locked until it is closed; ``None`` where a living process has it."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

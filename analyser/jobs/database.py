@@ -2,8 +2,10 @@
 
 By default it is an SQLite file of its own beside the sessions: the queue's many small writes never
 wait for a session to be stored, and nothing but the queue has to be thrown away if it is damaged.
-``jobs_database`` names a PostgreSQL instead, which several workers may share. There every data
-folder has a schema of its own, so that nobody's worker takes up somebody else's recordings.
+``jobs_database`` names a PostgreSQL instead, which several workers may share; without it the queue
+is where ``database`` keeps the sessions. Where sessions are shared, the queue is, too: its schema
+has one name for all machines. Where they are not, every data folder has a schema of its own, so
+that nobody's worker takes up somebody else's recordings.
 """
 
 from __future__ import annotations
@@ -17,13 +19,15 @@ from pathlib import Path
 
 import psycopg
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
 
-from analyser.errors import InputError, StoreError
+from analyser.errors import StoreError
 from analyser.settings import Settings
-from analyser.store.database import engine_for, plain_faults, wipe_traces
+from analyser.store.database import plain_faults
+from analyser.store.postgres import address as server_address
 from analyser.store.private import private_file, private_folder
+from analyser.store.sqlite import engine_for, wipe_traces
 
 QUEUE = "analyses"
 WORKFLOW = "analyse"
@@ -35,19 +39,12 @@ It changes only when the arguments of a job do."""
 _SERIALIZER = DBOSPortableJSONSerializer()  # plain JSON: nothing is unpickled from the file
 _SQLITE_SCHEMA = "dbos"  # SQLite has no schemas; DBOS wants a name all the same
 
-_PATIENCE = {
-    "connect_timeout": "10",
-    "keepalives_idle": "10",  # the kernel asks after ten seconds of silence whether …
-    "keepalives_interval": "5",  # … the server is still there, and again every five
-    "keepalives_count": "3",
-    "tcp_user_timeout": "20000",  # milliseconds until what was sent counts as lost
-}
-"""A server that is gone is noticed within half a minute, not after the system's two hours."""
+_SHARED_SCHEMA = "analyser_jobs"
 
 
 def shared(settings: Settings) -> bool:
     """Whether the queue is in PostgreSQL, so that several workers may share it."""
-    return bool(settings.jobs_database)
+    return bool(_server(settings))
 
 
 def path_in(settings: Settings) -> Path:
@@ -73,17 +70,7 @@ def address(settings: Settings) -> str:
     if not shared(settings):
         path = str(path_in(settings).absolute())
         return URL.create("sqlite", database=path).render_as_string()
-    try:
-        url = make_url(settings.jobs_database)
-    except (ArgumentError, ValueError):
-        url = URL.create("postgresql")
-    if not url.database:
-        raise InputError(
-            "The address of the jobs' database cannot be read.",
-            "Write it as postgresql://USER:PASSWORD@HOST/NAME.",
-        )
-    patient = url.set(query=_PATIENCE | dict(url.query))
-    return patient.render_as_string(hide_password=False)
+    return server_address(_server(settings), "jobs").render_as_string(hide_password=False)
 
 
 def config(settings: Settings, executor: str) -> DBOSConfig:
@@ -145,13 +132,20 @@ def wipe(settings: Settings) -> None:
 
 
 def schema(settings: Settings) -> str:
-    """The schema of this data folder's queue, by a name that was drawn for the folder once."""
+    """The schema of the queue: one for all who share sessions, else one drawn for the folder."""
     if not shared(settings):
         return _SQLITE_SCHEMA
+    if settings.database:
+        return _SHARED_SCHEMA
     drawn = private_folder(settings.data) / "queue.name"
     if not drawn.exists():
         _write_once(drawn, f"analyser_{secrets.token_hex(6)}")
     return drawn.read_text(encoding="ascii")
+
+
+def _server(settings: Settings) -> str:
+    """The address of the PostgreSQL that the queue is in; empty where it is in a file."""
+    return settings.jobs_database or settings.database
 
 
 @cache
@@ -178,13 +172,14 @@ def _plain_faults(settings: Settings) -> Iterator[None]:
 
     :raises StoreError: it cannot be reached or used, or is damaged.
     """
-    try:
-        with plain_faults(path_in(settings)):
+    with plain_faults(path_in(settings)):
+        try:
             yield
-    except DBAPIError as error:
-        if not isinstance(error.orig, psycopg.Error):
-            raise
-        raise StoreError(
-            "The jobs' database does not answer, or refuses what is asked of it.",
-            "See that PostgreSQL runs, and that ANALYSER_JOBS_DATABASE names it rightly.",
-        ) from error
+        except DBAPIError as error:
+            if not isinstance(error.orig, psycopg.Error):
+                raise
+            raise StoreError(
+                "The jobs' database does not answer, or refuses what is asked of it.",
+                "See that PostgreSQL runs, and that ANALYSER_JOBS_DATABASE or ANALYSER_DATABASE "
+                "names it rightly.",
+            ) from error

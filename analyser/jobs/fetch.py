@@ -6,21 +6,20 @@ by itself, ``s3://``, ``gs://``, ``sftp://`` and others with the package that ea
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from analyser import workflow
 from analyser.domain import Request
 from analyser.errors import InputError
-from analyser.files import replacing
+from analyser.files import replacing, scratch_folder
 from analyser.settings import Settings
 from analyser.store.private import private_folder, room_on_disk
 
 _CHUNK_BYTES = 1 << 20
+_LONGEST_NAME = 60  # signs, of up to four bytes each: a file's name may have 255 bytes
 
 
 def lies_elsewhere(recording: str) -> bool:
@@ -43,43 +42,38 @@ def fetched(request: Request, *, settings: Settings) -> Iterator[Request]:
     if not lies_elsewhere(request.recording):
         yield request
         return
-    copy = _copied(request.recording, settings)
-    try:
+    with scratch_folder(beside=private_folder(settings.data.absolute())) as folder:
+        copy = _copied(request.recording, folder)
         name = request.name or name_of(request.recording)
         yield replace(request, recording=str(copy), name=name)
-    finally:
-        copy.unlink(missing_ok=True)
 
 
-def _copied(recording: str, settings: Settings) -> Path:
-    """A copy among the uploads, named by its SHA-256 as they all are."""
-    folder = private_folder(workflow.uploads(settings).absolute())
-    arriving = folder / hashlib.sha256(recording.encode()).hexdigest()
+def _copied(recording: str, folder: Path) -> Path:
+    """A copy under the recording's own name, cut where that is longer than a name may be."""
+    name = _place(recording).name[-_LONGEST_NAME:] or "recording"
+    copy = folder / name
     try:
         with room_on_disk(folder):
-            content = _copy(recording, arriving)
-        return arriving.replace(folder / f"{content}{_place(recording).suffix.lower()}")
+            _copy(recording, copy)
     except (OSError, ImportError, ValueError) as error:
         raise InputError(
             f"The recording at '{_plain(recording)}' cannot be fetched: {_reason(error)}.",
             "Check the address, and that this machine may read what lies there.",
         ) from error
+    return copy
 
 
-def _copy(recording: str, destination: Path) -> str:
-    """Copy a recording in pieces; the SHA-256 of what came."""
+def _copy(recording: str, destination: Path) -> None:
+    """Copy a recording in pieces."""
     import fsspec  # type: ignore[import-untyped]
 
-    digest = hashlib.sha256()
     with (
         replacing(destination) as partial,
         fsspec.open(recording, "rb") as source,
         partial.open("wb") as file,
     ):
         while piece := source.read(_CHUNK_BYTES):
-            digest.update(piece)
             file.write(piece)
-    return digest.hexdigest()
 
 
 def _place(recording: str) -> PurePosixPath:

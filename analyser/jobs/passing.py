@@ -37,7 +37,7 @@ def may_pass(error: BaseException) -> bool:
 
 def _passes(error: BaseException | None) -> bool:
     match error:
-        case ConnectionError() | TimeoutError() | psycopg.OperationalError():
+        case ConnectionError() | TimeoutError() | MemoryError() | psycopg.OperationalError():
             return True
         case sqlite3.Error():
             return getattr(error, "sqlite_errorname", "").startswith(_SQLITE_PASSING)

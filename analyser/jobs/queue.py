@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -44,15 +45,18 @@ _STATES: dict[str, JobState] = {
 class Job:
     """An analysis that was asked for, and how far it is.
 
-    ``share`` (0–1) is of the whole; ``seconds_left`` is ``None`` while it cannot be known;
-    ``message`` says in words what went wrong, or what a running job waits for; ``session`` is there
-    once the job is done.
+    ``share`` (0–1) is of the whole, ``step`` of the stage; ``seconds_left`` is ``None`` while it
+    cannot be known; ``before`` counts the jobs that go before one that waits, where all were looked
+    at; ``message`` says in words what went wrong, or what a running job waits for; ``session`` is
+    there once the job is done.
     """
 
     id: str
     name: str
     state: JobState
+    before: int | None = None
     stage: StageName | None = None
+    step: float = 0.0
     share: float = 0.0
     seconds_left: float | None = None
     message: str = ""
@@ -70,8 +74,9 @@ def submit(request: Request, *, settings: Settings, urgent: bool = True) -> str:
     :param request: its recording is a path, or an address that fsspec can open.
     :param urgent: whether a person waits for it; what nobody waits for comes after all that is.
     :return: the job's id.
-    :raises StoreError: the queue cannot be used.
+    :raises StoreError: the queue cannot be used, or the place that machines share.
     """
+    given = workflow.hand_over(_readable(request), settings=settings)
     job = secrets.token_hex(8)
     with client(settings) as queue:
         queue.enqueue(
@@ -82,8 +87,8 @@ def submit(request: Request, *, settings: Settings, urgent: bool = True) -> str:
                 "app_version": VERSION,
                 "priority": _WAITED_FOR if urgent else _WHENEVER,
             },
-            asdict(_readable(request)),
-            _anywhere(settings).model_dump(mode="json", exclude={"jobs_database"}),
+            asdict(given),
+            _anywhere(settings).model_dump(mode="json", exclude=set(settings.places())),
         )
     ensure_worker(settings=settings)
     return job
@@ -104,7 +109,11 @@ def jobs(*, settings: Settings) -> tuple[Job, ...]:
         return ()
     with client(settings) as queue:
         known = queue.list_workflows(name=WORKFLOW, sort_desc=True)
-        found = tuple(_job(status, queue, settings) for status in known)
+        place = _places(known)
+        found = tuple(
+            replace(_job(status, queue, settings), before=place.get(status.workflow_id))
+            for status in known
+        )
     if not all(job.ended for job in found):
         ensure_worker(settings=settings)
     return found
@@ -148,6 +157,8 @@ def forget(session: str, *, settings: Settings) -> None:
         made_by = queue.list_workflows(name=WORKFLOW, workflow_id_prefix=found.id)
         queue.delete_workflows([status.workflow_id for status in made_by])
     wipe(settings)
+    for status in made_by:
+        discard_upload(status, settings)
 
 
 def _readable(request: Request) -> Request:
@@ -165,8 +176,7 @@ def _readable(request: Request) -> Request:
 
 def _anywhere(settings: Settings) -> Settings:
     """The same for the settings, which the job keeps: the worker may have been started earlier."""
-    folders = {"data": settings.data.absolute(), "models": settings.models.absolute()}
-    return settings.model_copy(update=folders)
+    return settings.model_copy(update={"models": settings.models.absolute()})
 
 
 def _status(queue: DBOSClient, job: str) -> WorkflowStatus:
@@ -174,6 +184,14 @@ def _status(queue: DBOSClient, job: str) -> WorkflowStatus:
     if not found:
         raise InputError(f"There is no job '{job}'.", "It may have been forgotten.")
     return found[0]
+
+
+def _places(known: Sequence[WorkflowStatus]) -> dict[str, int]:
+    """How many jobs go before each one that waits; ``known`` has the newest first."""
+    running = [status for status in known if status.status == "PENDING"]
+    waiting = [status for status in reversed(known) if _STATES.get(status.status) == "queued"]
+    waiting.sort(key=lambda status: (status.priority or 0, status.created_at or 0))
+    return {status.workflow_id: n for n, status in enumerate(waiting, start=len(running))}
 
 
 def _job(status: WorkflowStatus, queue: DBOSClient, settings: Settings) -> Job:

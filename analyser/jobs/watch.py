@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from typing import Any
 
 from dbos import DBOS
 
+from analyser.domain import StageName
 from analyser.errors import Cancelled
 from analyser.jobs.apart import Report
 from analyser.jobs.database import PROGRESS
@@ -16,11 +18,14 @@ _EVERY_SECONDS = 1.0
 
 
 class Watch:
-    """Writes down how far a job is, once a second, and stops it when it is no longer wanted."""
+    """Writes down how far a job is, once a second, and stops it when it is no longer wanted.
 
-    def __init__(self, job: str) -> None:
+    :param quick: the stages that will take no time.
+    """
+
+    def __init__(self, job: str, *, quick: Collection[StageName] = ()) -> None:
         self.job = job
-        self._time_left = TimeLeft()
+        self._time_left = TimeLeft(quick=quick)
         self._said: dict[str, Any] = {}
         self._written: dict[str, Any] = {}
         self._looked = 0.0
@@ -32,7 +37,8 @@ class Watch:
         """
         if report is not None:
             share, seconds = self._time_left.update(*report)
-            self._said = {"stage": report[0], "share": share, "seconds_left": seconds}
+            stage, step = report
+            self._said = {"stage": stage, "step": step, "share": share, "seconds_left": seconds}
         if time.monotonic() - self._looked < _EVERY_SECONDS:
             return
         self._looked = time.monotonic()

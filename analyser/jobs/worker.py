@@ -13,9 +13,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
@@ -28,9 +29,21 @@ from analyser.domain import Request
 from analyser.errors import InputError, StoreError
 from analyser.jobs.alive import Presence, machine_lock, present, sign
 from analyser.jobs.apart import Analyse, Outcome, analyse_apart
-from analyser.jobs.database import QUEUE, WORKFLOW, client, config, log_file, prepare, shared
+from analyser.jobs.database import (
+    QUEUE,
+    WORKFLOW,
+    client,
+    config,
+    is_there,
+    log_file,
+    prepare,
+    shared,
+)
+from analyser.jobs.scratch import clear_but, scratch_of
+from analyser.jobs.slots import one_of, slots
 from analyser.jobs.uploads import remove_unneeded
 from analyser.jobs.watch import Watch
+from analyser.pipeline.progress import quick_stages
 from analyser.settings import ROOT, Settings, load_settings
 from analyser.store.private import private_file
 
@@ -40,12 +53,14 @@ _FIRST_WAIT_SECONDS = 4.0  # then 16, then 64: what can pass has passed by then,
 _WAIT_GROWS = 4.0
 _IDLE_SECONDS = 60.0
 _TICK_SECONDS = 1.0
+_TICKS_UNTIL_FORGOTTEN = 60
 _UNENDED = ["ENQUEUED", "PENDING"]
 _ALONE = "worker"  # the next worker takes up what the last one of this name left
 _ANEW = "ANALYSER_WORKER_ANEW"
 """Set in the environment of a worker that was at work before it lost the queue: for how many
 seconds it waits before it looks for the queue again."""
 _LONGEST_PAUSE_SECONDS = 60.0
+_ANOTHER = "Another recording is being analysed on this machine."
 _BEGUN = time.monotonic()
 
 _log = logging.getLogger(__name__)
@@ -60,10 +75,7 @@ def ensure_worker(*, settings: Settings) -> None:
     if lock is None:
         return
     log = private_file(log_file(settings))
-    own = {
-        "ANALYSER_DATA": str(settings.data.absolute()),
-        "ANALYSER_JOBS_DATABASE": settings.jobs_database,
-    }
+    own = {f"ANALYSER_{name.upper()}": place for name, place in settings.places().items()}
     try:
         with log.open("ab") as output:
             subprocess.Popen(  # noqa: S603 - our own module, under this very interpreter
@@ -78,6 +90,15 @@ def ensure_worker(*, settings: Settings) -> None:
             )
     finally:
         os.close(lock)
+
+
+def keep_going(*, settings: Settings) -> None:
+    """Start a worker process if a job waits or was interrupted, and none lives here.
+
+    :raises StoreError: the queue cannot be used.
+    """
+    if is_there(settings) and _unended(settings):
+        ensure_worker(settings=settings)
 
 
 def work(
@@ -116,18 +137,22 @@ def session_of(job: str) -> str:
 
 def _define(analyse: Analyse, own: Settings, first_wait_seconds: float) -> None:
     """Tell DBOS what a job is: one step, so that one taken up again begins with what is known."""
+    slot_files = slots(own)
 
     @DBOS.step(name="analyse_recording")
     def analyse_recording(asked: dict[str, Any], settings: dict[str, Any]) -> dict[str, str]:
-        watch = Watch(str(DBOS.workflow_id))
+        request, chosen = Request(**asked), _as_asked(settings, own)
+        watch = Watch(str(DBOS.workflow_id), quick=quick_stages(request, chosen))
         attempt = partial(
             analyse_apart,
             analyse,
-            Request(**asked),
-            settings=_as_asked(settings, own),
+            request,
+            settings=chosen,
             session=session_of(watch.job),
+            scratch=scratch_of(watch.job, own),
             watch=watch,
         )
+        attempt = partial(_in_turn, attempt, watch, slot_files)
         with _a_lost_queue_begins_anew():
             return {"message": _tried(attempt, watch, first_wait_seconds).message}
 
@@ -137,21 +162,27 @@ def _define(analyse: Analyse, own: Settings, first_wait_seconds: float) -> None:
             return analyse_recording(asked, settings)
 
 
+def _in_turn(attempt: Callable[[], Outcome], watch: Watch, slot_files: Sequence[Path]) -> Outcome:
+    """Analyse when this machine is free for it; a stop is heeded while it is not."""
+    with one_of(slot_files, meanwhile=partial(watch.pause, _ANOTHER, seconds=_TICK_SECONDS)):
+        return attempt()
+
+
 def _tried(attempt: Callable[[], Outcome], watch: Watch, first_wait_seconds: float) -> Outcome:
     """The outcome of an analysis; one that met what can pass is tried again after a while."""
     for n in range(_TRIES - 1):
         outcome = attempt()
         if not outcome.passing:
             return outcome
-        watch.pause(outcome.message, seconds=first_wait_seconds * _WAIT_GROWS**n)
+        watch.pause(outcome.why or outcome.message, seconds=first_wait_seconds * _WAIT_GROWS**n)
     return attempt()
 
 
 def _as_asked(asked: dict[str, Any], own: Settings) -> Settings:
     """The settings that a job keeps; where things lie is this worker's own affair."""
-    places = {"data": own.data, "jobs_database": own.jobs_database}
+    places = own.places()
     if not Path(asked["models"]).is_dir():
-        places["models"] = own.models
+        places["models"] = str(own.models)
     return load_settings(**(asked | places))
 
 
@@ -183,7 +214,10 @@ def _until_quiet(settings: Settings, presence: Presence | None, idle_seconds: fl
     """Look after the queue, once a second, until there has been nothing in it for a while."""
     known: set[str] | None = None
     quiet_since = time.monotonic()
+    ticks = count()
     while known or time.monotonic() - quiet_since < idle_seconds:
+        if next(ticks) % _TICKS_UNTIL_FORGOTTEN == 0:
+            _forget_along(settings)
         try:
             known = _look_after(settings, presence, known)
         except (StoreError, DBAPIError) as error:
@@ -201,7 +235,16 @@ def _look_after(settings: Settings, presence: Presence | None, known: set[str] |
     unended = _unended(settings)
     if unended != known:
         remove_unneeded(settings)
+        clear_but(unended, settings)
     return unended
+
+
+def _forget_along(settings: Settings) -> None:
+    """Forget here what was forgotten on another machine; where that cannot be, the next time."""
+    try:
+        workflow.discard_forgotten(settings=settings)
+    except StoreError as error:
+        _log.warning("What others have forgotten is left for now: %s", error)
 
 
 def _take_over(settings: Settings, presence: Presence) -> None:

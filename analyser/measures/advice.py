@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -20,23 +19,12 @@ from analyser.measures.common import (
     share,
     voices_with,
 )
+from analyser.measures.pleas import asks_for_advice
 
 CASCADE_PIECES = 3
 CASCADE_PEOPLE = 2
 STEER_BACK_SECONDS = 60.0
 INVITED_SECONDS = 120.0
-
-_ASKS_FOR_ADVICE = re.compile(
-    r"\bwhat (?:would|could|might|should) (?:you|anyone|anybody|people) (?:all |guys )?"
-    r"(?:do|try|say|suggest|advise|recommend)\b"
-    r"|\bhow would (?:you|anyone|anybody) (?:all )?"
-    r"(?:do|handle|approach|tackle|deal with|go about)\b"
-    r"|\bwhat do you (?:all )?(?:think|reckon|suggest) i (?:should|could|ought)\b"
-    r"|\bwhat (?:should|can|could) i (?:do|try|say)\b"
-    r"|\b(?:any|some|your) (?:advice|ideas?|suggestions?|tips?|recommendations?)\b"
-    r"|\bwhat (?:do|would) you (?:all )?(?:suggest|advise|recommend)\b",
-    re.IGNORECASE,
-)
 
 
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
@@ -83,7 +71,7 @@ def invited_advice(rows: Sequence[Said]) -> tuple[Said, ...]:
     asks = [
         row.utterance
         for row in rows
-        if row.role == "presenter" and _ASKS_FOR_ADVICE.search(row.utterance.text)
+        if row.role == "presenter" and asks_for_advice(row.utterance.text, question=row.is_question)
     ]
     return tuple(
         row

@@ -41,7 +41,7 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
         *_talk(analysis, turns),
         *_turn_lengths(analysis, turns),
         *_silence_and_overlap(analysis),
-        _evenness(analysis),
+        _evenness(analysis, turns),
     )
 
 
@@ -130,7 +130,13 @@ def _turn_lengths(analysis: Analysis, turns: Sequence[JoinedTurn]) -> list[Measu
                 evidence=[longest.stretch] if longest else [],
                 note=note,
             ),
-            figure("median_turn", group.subject, middle([t.length for t in own]), note=note),
+            figure(
+                "median_turn",
+                group.subject,
+                middle([turn.length for turn in own]),
+                evidence=[turn.stretch for turn in own],
+                note=note,
+            ),
         ]
     return measures
 
@@ -148,6 +154,7 @@ def _silence_and_overlap(analysis: Analysis) -> list[Measure]:
             "silence_share",
             SET,
             silence / duration if duration > 0 else None,
+            evidence=listen_to(quiet),
             note="" if duration > 0 else "The recording has no length.",
         ),
         figure("overlap", SET, both, evidence=listen_to(crossed), note="at least"),
@@ -155,13 +162,14 @@ def _silence_and_overlap(analysis: Analysis) -> list[Measure]:
             "overlap_share",
             SET,
             both / speech if speech else None,
+            evidence=listen_to(crossed),
             note="at least" if speech else "Nobody was heard.",
         ),
     ]
 
 
-def _evenness(analysis: Analysis) -> Measure:
-    """Shannon entropy of the members' shares over its largest value."""
+def _evenness(analysis: Analysis, turns: Sequence[JoinedTurn]) -> Measure:
+    """Shannon entropy of the members' shares over its largest value; their turns are evidence."""
     members = voices_with(analysis, "member")
     heard = airtime_of(analysis)
     total = sum(heard[voice] for voice in members)
@@ -171,7 +179,13 @@ def _evenness(analysis: Analysis) -> Measure:
     parts = [heard[voice] / total for voice in members if heard[voice]]
     entropy = math.fsum(-part * math.log(part) for part in parts)
     value = min(1.0, entropy / math.log(len(members)))
-    return figure("evenness", "role:member", value, note=f"{len(members)} members")
+    return figure(
+        "evenness",
+        "role:member",
+        value,
+        evidence=[turn.stretch for turn in turns if turn.speaker in members],
+        note=f"{len(members)} members",
+    )
 
 
 def listen_to(spans: Sequence[Span]) -> list[Stretch]:

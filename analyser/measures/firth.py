@@ -91,7 +91,7 @@ def _likely(design: Array, outcome: Array, best: Fitted, held: int, value: float
     it can also have several tops, so that the far end of the interval of a separated sample, an
     astronomical odds ratio, may come out a little small.
     """
-    covariance = np.linalg.inv(_information(design, best.beta))
+    covariance = _inverse(_information(design, best.beta))
     away = value - best.beta[held]
     guesses = [best.beta + covariance[:, held] / covariance[held, held] * away]
     if best.beta[held]:
@@ -107,7 +107,7 @@ def _penalised(design: Array, outcome: Array, beta: Array) -> tuple[float, Array
     sign, log_determinant = np.linalg.slogdet(information)
     if sign <= 0:
         return -np.inf, np.zeros_like(beta)
-    leverage = weights * np.sum(design @ np.linalg.inv(information) * design, axis=1)
+    leverage = weights * np.sum(design @ _inverse(information) * design, axis=1)
     likelihood = float(np.sum(outcome * eta - np.logaddexp(0.0, eta)))
     score = design.T @ (outcome - chance + leverage * (0.5 - chance))
     return likelihood + 0.5 * float(log_determinant), score
@@ -123,5 +123,16 @@ def _information(design: Array, beta: Array) -> Array:
 
 def _errors(design: Array, beta: Array) -> Array:
     """Standard errors from the inverse Fisher information, shape ``(p,)``."""
-    errors: Array = np.sqrt(np.diag(np.linalg.inv(_information(design, beta))))
+    errors: Array = np.sqrt(np.diag(_inverse(_information(design, beta))))
     return errors
+
+
+def _inverse(information: Array) -> Array:
+    """The inverse of the Fisher information, shape ``(p, p)``.
+
+    :raises ArithmeticError: there is none.
+    """
+    try:
+        return np.asarray(np.linalg.inv(information), dtype=np.float64)
+    except np.linalg.LinAlgError as error:
+        raise ArithmeticError("The columns of the design cannot be told apart.") from error

@@ -76,8 +76,8 @@ def _answered(before: Said, after: Said, rows: Iterable[Said]) -> bool:
 
 
 def _is_murmur(text: str) -> bool:
-    """Whether the words are only sounds of listening."""
-    return set(re.findall(r"[a-z]+", text.lower().replace("-", ""))) <= _MURMURS
+    """Whether the words are only sounds of listening; a number or a word is more than that."""
+    return set(re.findall(r"\w+", text.lower().replace("-", ""))) <= _MURMURS
 
 
 def _figures(
@@ -118,7 +118,13 @@ def _lengths(subject: str, asked: Sequence[Said]) -> Iterable[Measure]:
     """The median length in words, and the questions that are too long."""
     long = [row for row in asked if words_in(row) > LONG_WORDS]
     note = "" if asked else "No question was asked."
-    yield figure("question_length", subject, middle([words_in(row) for row in asked]), note=note)
+    yield figure(
+        "question_length",
+        subject,
+        middle([words_in(row) for row in asked]),
+        evidence=evidence_of(asked),
+        note=note,
+    )
     yield figure("long_questions", subject, len(long), evidence=evidence_of(long))
 
 

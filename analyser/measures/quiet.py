@@ -20,6 +20,9 @@ from analyser.measures.wording import minutes, percent
 
 QUIET_PART = 1 / 3
 
+_OPENERS = frozenset({"will", "may", "can"})
+"""Names that are also verbs with which a question can begin."""
+
 _UNTOLD_NAME = re.compile(r"(voice|speaker|person|s)[ _]?\d+", re.IGNORECASE)
 
 
@@ -60,24 +63,44 @@ def _invitations(analysis: Analysis) -> list[Measure]:
     rows = [r for r in said_in(analysis) if r.is_question or r.act.act == "process"]
     measures = []
     for voice in voices_in(analysis):
-        called = _called(name_of(analysis, voice))
-        if called is None:
+        name = _first_name(name_of(analysis, voice))
+        if name is None:
             note = "Nobody has named this voice yet."
             measures.append(figure("invitations", voice, None, note=note))
             continue
         calls = [
-            r for r in rows if r.utterance.speaker != voice and called.search(r.utterance.text)
+            r for r in rows if r.utterance.speaker != voice and is_called(name, r.utterance.text)
         ]
         measures.append(figure("invitations", voice, len(calls), evidence=evidence_of(calls)))
     return measures
 
 
-def _called(name: str) -> re.Pattern[str] | None:
-    """What to look for when a voice is called by its first name; ``None`` without a real name."""
+def _first_name(name: str) -> str | None:
+    """The name by which a voice is called; ``None`` without a real name."""
     if _UNTOLD_NAME.fullmatch(name.strip()):
         return None
     first = re.match(r"\W*(\w+)", name)
-    return re.compile(rf"\b{re.escape(first[1])}\b", re.IGNORECASE) if first else None
+    return first[1] if first else None
+
+
+def is_called(name: str, text: str) -> bool:
+    """Whether somebody says this first name: "Will?", but not "what will you do?".
+
+    A name begins with a capital, unless the whole text is in lower case. One that is also a verb
+    which opens questions counts at the start of a sentence only before a comma or another mark.
+    """
+    rest = re.escape(name[1:])
+    opens = name.lower() in _OPENERS
+    if text == text.lower():
+        return not opens and bool(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
+    found = re.finditer(rf"\b{re.escape(name[0].upper())}(?i:{rest})\b", text)
+    return any(not opens or not _opens_sentence(text, match) for match in found)
+
+
+def _opens_sentence(text: str, word: re.Match[str]) -> bool:
+    """Whether a word is the first of a sentence that goes on without a mark after it."""
+    before, after = text[: word.start()].rstrip(" \"“'("), text[word.end() :]
+    return (not before or before[-1] in ".?!…:–-") and bool(re.match(r"\s*\w", after))
 
 
 def _quiet_voices(analysis: Analysis) -> Measure:

@@ -18,10 +18,14 @@ Interval = tuple[float, float]
 def samples(analysis: Analysis, speaker: str, *, count: int = 3) -> tuple[Stretch, ...]:
     """Up to ``count`` stretches of one voice alone, spread over the recording, in order of time.
 
-    Each is 2–6 s long; a voice that never speaks alone for so long gives its longest moments.
+    Each is 2–6 s long; a voice that never speaks alone for so long gives its longest moments, and
+    one that is never alone those in which others are heard too.
     """
     alone = [part for part in _alone(analysis, speaker) if part.end - part.start >= _HEARD]
     enough = [part for part in alone if part.end - part.start >= SHORTEST] or alone
+    enough = enough or [
+        Stretch(start=t.start, end=t.end) for t in analysis.turns if t.speaker == speaker
+    ]
     parts = [_longest(part) for part in _spread(enough, count)]
     return tuple(Stretch(start=p.start, end=min(p.end, p.start + LONGEST)) for p in parts)
 

@@ -105,8 +105,10 @@ def overlap(stretches: Sequence[JoinedTurn]) -> list[Span]:
 
 
 def gaps(spans: Iterable[Span], duration: float) -> list[Span]:
-    """Where none of ``spans`` is, between 0 and ``duration``."""
-    edges = [(0.0, 0.0), *union(spans), (duration, duration)]
+    """Where none of ``spans`` is, between 0 and ``duration``; what lies outside counts for none."""
+    clipped = ((max(0.0, start), min(end, duration)) for start, end in spans)
+    inside = (span for span in clipped if span[0] < span[1])
+    edges = [(0.0, 0.0), *union(inside), (duration, duration)]
     return [(a[1], b[0]) for a, b in pairwise(edges) if b[0] > a[1]]
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
 
-from analyser.domain import Analysis, Measure, Stretch, milliseconds
+from analyser.domain import Analysis, Measure, Stretch, Utterance, milliseconds
 from analyser.measures.common import figure, groups_in, middle, said_in, share, voices_with
-from analyser.measures.turns import BACK_CHANNEL_SECONDS, turns_of
+from analyser.measures.turns import BACK_CHANNEL_SECONDS, JoinedTurn, turns_of
 
 NO_WAIT_SECONDS = 0.25
 BREAK_SECONDS = 60.0
@@ -67,17 +68,14 @@ def waits_after_questions(analysis: Analysis) -> tuple[Wait, ...]:
 def waits_after_presenter(analysis: Analysis) -> tuple[Wait, ...]:
     """From the presenter's last sound to the next turn of another voice, told for that voice.
 
-    A presenter who goes on after a pause has not stopped. Another voice's turn under 1 second is a
-    back-channel, and the wait goes on.
+    A presenter who goes on after a pause has not stopped. Another voice's turn under 1 second in
+    which nothing is asked, advised, reflected or steered is a back-channel, and the wait goes on.
     """
     presenters = voices_with(analysis, "presenter")
     turns = turns_of(analysis)
+    takes_over = _taking_over(analysis)
     stops = [turn for turn in turns if turn.speaker in presenters]
-    others = [
-        turn
-        for turn in turns
-        if turn.speaker not in presenters and turn.length >= BACK_CHANNEL_SECONDS
-    ]
+    others = [turn for turn in turns if turn.speaker not in presenters and takes_over(turn)]
     ends = np.array([turn.end for turn in others])
     waits = []
     for stop, goes_on in zip_longest(stops, stops[1:]):
@@ -86,6 +84,24 @@ def waits_after_presenter(analysis: Analysis) -> tuple[Wait, ...]:
         if following and (goes_on is None or goes_on.start >= following.start):
             waits.append(_wait(following.speaker, stop.end, [following.start], None))
     return tuple(wait for wait in waits if wait is not None)
+
+
+def _taking_over(analysis: Analysis) -> Callable[[JoinedTurn], bool]:
+    """Tells a turn that ends the presenter's room from a back-channel.
+
+    A short turn ends it if something is said in it that is labelled as more than ``other``.
+    """
+    said: defaultdict[str, list[Utterance]] = defaultdict(list)
+    for row in said_in(analysis):
+        if row.act.act != "other":
+            said[row.utterance.speaker].append(row.utterance)
+
+    def takes_over(turn: JoinedTurn) -> bool:
+        return turn.length >= BACK_CHANNEL_SECONDS or any(
+            row.start < turn.end and row.end > turn.start for row in said[turn.speaker]
+        )
+
+    return takes_over
 
 
 def _wait(speaker: str, end: float, starts: Sequence[float], utterance: int | None) -> Wait | None:

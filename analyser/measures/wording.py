@@ -44,11 +44,11 @@ def _amount(value: float, unit: str) -> str:
         return f"{value:g} words"
     if unit == "count":
         return f"{value:.0f}"
-    return _ratio(value)
+    return ratio(value)
 
 
-def _ratio(value: float) -> str:
-    """A ratio with two places; an extreme one only as a bound."""
+def ratio(value: float) -> str:
+    """A ratio with two places: ``1.85``; an extreme one only as a bound: ``over 100``."""
     if value > _LARGEST_RATIO:
         return f"over {_LARGEST_RATIO:.0f}"
     if 0 < value < 1 / _LARGEST_RATIO:

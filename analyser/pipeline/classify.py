@@ -6,12 +6,19 @@ words that decided it and with a confidence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from analyser.domain import ROLES, Act, Role, Utterance
 from analyser.errors import InputError, ModelError
 from analyser.settings import Settings
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""A lone surrogate: JSON can hold one, but nothing can read or write it."""
+
+_ENDLESS = 1e9
+"""Seconds; no recording lasts so long, and what is no number at all is not below it either."""
 
 
 class Classifier(Protocol):
@@ -56,22 +63,25 @@ def classifier(settings: Settings) -> Classifier:
 
 
 def label_rows(
-    rows: Iterable[Mapping[str, Any]], model: Classifier
+    rows: Iterable[Mapping[str, Any] | None], model: Classifier
 ) -> Iterator[dict[str, str | float | None]]:
     """Label a conversation given as plain rows, one result per row, in order.
 
     A row has ``text`` and may have ``speaker``, ``role``, ``start`` and ``end`` (seconds). A role
-    may change from row to row. Rows without a speaker are nobody's in particular.
+    may change from row to row. Rows without a speaker are nobody's in particular. ``None`` stands
+    for an empty line: it has no result, and counts where lines are counted.
 
     :raises InputError: a row cannot be used; the message names its line, counted from 1.
     """
     utterances: list[Utterance] = []
     roles: dict[str, Role] = {}
-    for n, row in enumerate(rows):
-        speaker, role = _speaker(row, n + 1)
+    for line, row in enumerate(rows, start=1):
+        if row is None:
+            continue
+        speaker, role = _speaker(row, line)
         if role is not None:
             roles[speaker] = role
-        utterances.append(_utterance(row, n, speaker))
+        utterances.append(_utterance(row, len(utterances), speaker, line))
     for act in model.classify(utterances, roles):
         yield {
             "act": act.act,
@@ -81,16 +91,24 @@ def label_rows(
         }
 
 
-def _utterance(row: Mapping[str, Any], n: int, speaker: str) -> Utterance:
-    """The row as the ``n``-th utterance."""
+def _utterance(row: Mapping[str, Any], n: int, speaker: str, line: int) -> Utterance:
+    """The row in this line as the ``n``-th utterance.
+
+    :raises InputError: it has no text, or one with half a character in it, or no usable times.
+    """
     text = row.get("text")
     if not isinstance(text, str):
         raise InputError(
-            f"Line {n + 1} has no text.",
+            f"Line {line} has no text.",
             'Give each line as {"text": "…"}, with the words in quotes.',
         )
-    start = _seconds(row, "start", n + 1, otherwise=float(n))
-    end = _seconds(row, "end", n + 1, otherwise=start)
+    if _HALF_CHARACTER.search(text):
+        raise InputError(
+            f"The text in line {line} has half a character in it (a lone surrogate).",
+            "Write the character itself, in UTF-8, or both of its halves.",
+        )
+    start = _seconds(row, "start", line, otherwise=float(n))
+    end = _seconds(row, "end", line, otherwise=start)
     return Utterance(n=n, start=start, end=max(start, end), speaker=speaker, text=text)
 
 
@@ -121,6 +139,6 @@ def _seconds(row: Mapping[str, Any], key: str, line: int, *, otherwise: float) -
     value = row.get(key)
     if value is None:
         return otherwise
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _ENDLESS:
         raise InputError(f"The {key} in line {line} is not a number.", "Give it in seconds.")
     return float(value)

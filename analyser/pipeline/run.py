@@ -31,6 +31,7 @@ from analyser.pipeline import (
     classify,
     diarise,
     lending,
+    notices,
     segment,
     tracks,
     transcribe,
@@ -55,7 +56,7 @@ class Engines:
     """The models behind the stages, and the names that are known.
 
     ``speakers`` are the voices by name; a ``lender`` is a transcript whose names are to be matched
-    with the voices that are heard.
+    with the voices that are heard; ``people`` is how many there are, where somebody said so.
     """
 
     transcriber: transcribe.Transcriber
@@ -63,13 +64,16 @@ class Engines:
     classifier: classify.Classifier
     speakers: tuple[Speaker, ...] = ()
     lender: written.Written | None = None
+    people: int | None = None
 
     def knowing(self, decoded: Decoded, settings: Settings) -> Engines:
         """The engines for a recording: where each person had a microphone, no voices are guessed.
 
-        A transcript that was handed in, or a diariser that somebody chose, goes before that.
+        A transcript that was handed in, or a diariser that somebody chose, goes before that; so do
+        voices where more people speak than there are microphones, as at one end of a call.
         """
-        if not decoded.tracks or self.speakers or settings.diariser != "auto":
+        chosen = self.speakers or settings.diariser != "auto"
+        if not decoded.tracks or chosen or (self.people or 0) > len(decoded.tracks):
             return self
         by_track = tracks.TrackDiariser(names=decoded.tracks)
         return replace(self, diariser=by_track, speakers=by_track.speakers)
@@ -106,6 +110,7 @@ def engines(request: Request, settings: Settings) -> Engines:
         ),
         classifier=classifier,
         lender=written.read(Path(request.names)) if request.names else None,
+        people=request.speakers,
     )
 
 
@@ -146,9 +151,9 @@ def analyse(
         utterances=utterances,
         acts=acts,
         warnings=(
-            *decoded.notices,
-            *path.language(sound, engines.transcriber, words),
-            *_nothing_said(words),
+            *notices.still_true(decoded.notices, engines.diariser),
+            *path.language(sound, engines.transcriber, words, settings),
+            *notices.nothing_said(words),
         ),
     )
 
@@ -183,15 +188,16 @@ class _Path:
         )
 
     def language(
-        self, audio: Audio, transcriber: transcribe.Transcriber, words: Words
+        self, audio: Audio, transcriber: transcribe.Transcriber, words: Words, settings: Settings
     ) -> tuple[Notice, ...]:
         """What is to be said about the language, where anything was said."""
         return self.cache.remember(
             "language",
             tuple[Notice, ...],
             transcriber.id,
+            transcribe.DEFAULT,
             audio.id,
-            compute=lambda: transcribe.notices(transcriber, audio) if words else (),
+            compute=lambda: transcribe.notices(transcriber, audio, settings) if words else (),
         )
 
     def transcribe(self, audio: Audio, transcriber: transcribe.Transcriber) -> Words:
@@ -288,11 +294,3 @@ def _one_turn(words: Words) -> Turns:
 def _turns_of(utterances: Utterances) -> Turns:
     """Where the sound told no voices apart, the utterances are the turns."""
     return tuple(Turn(start=u.start, end=u.end, speaker=u.speaker) for u in utterances)
-
-
-def _nothing_said(words: Words) -> tuple[Notice, ...]:
-    """A warning where no words were heard."""
-    if words:
-        return ()
-    text = "No words were heard in this recording, so there is nothing to label."
-    return (Notice(code="no_words", text=text),)

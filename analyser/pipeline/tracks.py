@@ -7,16 +7,12 @@ to be told apart. The tracks are mixed into the one timeline; their levels are k
 
 from __future__ import annotations
 
-import re
-import shutil
-import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -24,26 +20,18 @@ from av.audio.resampler import AudioResampler
 
 from analyser.domain import Notice, Progress, Speaker, Turn
 from analyser.errors import RecordingError
-from analyser.files import replacing
+from analyser.files import replacing, scratch_folder
 from analyser.pipeline import track_turns
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
 from analyser.pipeline.decode import Decoded, decode, wav_at
 from analyser.pipeline.media import frames, opened
+from analyser.pipeline.track_files import MOST, people_of, recordings_in, unpack
 from analyser.pipeline.track_turns import SILENT_DB, levels_of
 
-SOUND = frozenset(
-    {".aac", ".aif", ".aiff", ".amr", ".flac", ".m4a", ".mka", ".mp3", ".mp4", ".mov", ".ogg"}
-    | {".opus", ".wav", ".webm", ".wma"}
-)
-"""Endings of the files of a folder or zip that are taken for tracks."""
-
-MOST = 30
 _LEFT_AND_RIGHT = 2
 _SAMPLES_AT_A_TIME = 16_000 * 30
 _LOOKS = 6
 _LOOK_SECONDS = 20.0
-_MOST_GROWTH = 50
-"""A zip that grows more than this when it is unpacked is no recording."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +74,20 @@ def levels_beside(audio: Path) -> Path:
 
 
 @contextmanager
-def tracks_in(source: Path) -> Iterator[tuple[Track, ...]]:
+def tracks_in(source: Path, *, beside: Path) -> Iterator[tuple[Track, ...]]:
     """The tracks of a recording, while the block lasts; none if it is an ordinary one.
 
+    :param beside: a folder on the disk where a zip file is to be unpacked; its own may be closed.
     :raises RecordingError: it is a folder or zip without recordings, or with too many.
     """
-    with ExitStack() as stack:
-        if source.is_dir():
-            yield _in_folder(source)
-        elif zipfile.is_zipfile(source):
-            unpacked = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=source.parent)))
-            _unpack(source, unpacked)
-            yield _in_folder(unpacked)
-        else:
-            yield _channels(source)
+    if source.is_dir():
+        yield _tracks(recordings_in(source))
+    elif zipfile.is_zipfile(source):
+        with scratch_folder(beside) as folder:
+            unpack(source, folder)
+            yield _tracks(folder.iterdir())
+    else:
+        yield _channels(source)
 
 
 def decode_tracks(
@@ -109,12 +97,11 @@ def decode_tracks(
 
     :raises RecordingError: a track cannot be read or used, or there is no room.
     """
-    destination.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=destination.parent, prefix=".tracks-") as folder:
+    with scratch_folder(beside=destination.parent) as folder:
         sounds: list[Audio] = []
         notices: dict[str, Notice] = {}
         for n, track in enumerate(tracks):
-            sound = Path(folder) / f"{n}.wav"
+            sound = folder / f"{n}.wav"
             decoded = decode(
                 track.path,
                 sound,
@@ -175,12 +162,9 @@ def _levels(tracks: npt.NDArray[np.float32]) -> npt.NDArray[np.int8]:
     return np.stack(columns, axis=1).round().astype(np.int8)
 
 
-def _in_folder(folder: Path) -> tuple[Track, ...]:
-    files = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SOUND and path.is_file() and not path.name.startswith(".")
-    )
+def _tracks(found: Iterable[Path]) -> tuple[Track, ...]:
+    """A track for each file, in the order of their names."""
+    files = sorted(path for path in found if path.is_file())
     if not files:
         raise RecordingError(
             "There is no recording in this folder or zip file.",
@@ -191,53 +175,8 @@ def _in_folder(folder: Path) -> tuple[Track, ...]:
             f"There are {len(files)} recordings in this folder or zip file.",
             f"Keep one for each person, at most {MOST}.",
         )
-    return tuple(Track(path=path, name=_person(path, files)) for path in files)
-
-
-def _person(path: Path, files: Sequence[Path]) -> str:
-    """Whom a file is named after: its name without what all names share, or nothing."""
-    if len(files) == 1:
-        return ""
-    bare = re.sub(r"^(audio[-_ ]?(only)?|track|zoom)[-_ ]*", "", path.stem, flags=re.IGNORECASE)
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", bare)
-    return re.sub(r"[\d_\-.]+", " ", words).strip().title() if re.search(r"[A-Za-z]", bare) else ""
-
-
-def _unpack(archive: Path, folder: Path) -> None:
-    """Take the recordings out of a zip, under names of ours; nothing else in it is touched.
-
-    :raises RecordingError: it is damaged, locked, or grows beyond reason.
-    """
-    try:
-        with zipfile.ZipFile(archive) as zipped:
-            members = [m for m in zipped.infolist() if Path(m.filename).suffix.lower() in SOUND]
-            if sum(m.file_size for m in members) > _MOST_GROWTH * archive.stat().st_size:
-                raise RecordingError(
-                    "This zip file would grow beyond reason when it is unpacked.",
-                    "Put one sound file for each person into it, and nothing else.",
-                )
-            for member in members[: MOST + 1]:
-                if Path(member.filename).name.startswith("."):
-                    continue
-                with zipped.open(member) as packed, _new(folder, member.filename) as out:
-                    shutil.copyfileobj(packed, out)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise RecordingError(
-            "This zip file is damaged, or locked with a password.",
-            "Make it again, without a password.",
-        ) from error
-
-
-@contextmanager
-def _new(folder: Path, name: str) -> Iterator[BinaryIO]:
-    """A new file in a folder, by the last part of a name that a stranger chose."""
-    target = folder / Path(name.replace("\\", "/")).name
-    number = 2
-    while target.exists():
-        target = target.with_stem(f"{Path(name).stem} {number}")
-        number += 1
-    with target.open("xb") as file:
-        yield file
+    people = people_of([path.stem for path in files])
+    return tuple(Track(path=path, name=name) for path, name in zip(files, people, strict=True))
 
 
 def decode_any(source: Path, destination: Path, *, max_hours: float, progress: Progress) -> Decoded:
@@ -245,7 +184,7 @@ def decode_any(source: Path, destination: Path, *, max_hours: float, progress: P
 
     :raises RecordingError: it cannot be read or used, or there is no room for its sound.
     """
-    with tracks_in(source) as tracks:
+    with tracks_in(source, beside=destination.parent) as tracks:
         if len(tracks) > 1:
             return decode_tracks(tracks, destination, max_hours=max_hours, progress=progress)
         only = tracks[0].path if tracks else source

@@ -13,7 +13,7 @@ from analyser.pipeline.audio import Audio
 from analyser.pipeline.choice import candidates
 from analyser.pipeline.language import Guess
 from analyser.settings import Settings
-from analyser.weights import path_of
+from analyser.weights import is_here, path_of
 
 Words = tuple[Word, ...]
 Compute = Callable[[], Words]
@@ -48,14 +48,26 @@ class KnowsLanguages(Protocol):
         """The language that is spoken; ``None`` if that cannot be told."""
 
 
-def notices(engine: Transcriber, audio: Audio) -> tuple[Notice, ...]:
+def notices(engine: Transcriber, audio: Audio, settings: Settings) -> tuple[Notice, ...]:
     """What is to be said about the language of a recording.
+
+    Where ``engine`` knows one language only, the default model tells, if it is here.
 
     :raises ModelError: the model cannot be loaded.
     """
     if not isinstance(engine, KnowsLanguages):
         return ()
-    return language.notices(engine.language_of(audio), engine.language)
+    found = engine.language_of(audio) or _second_opinion(audio, settings)
+    return language.notices(found, engine.language)
+
+
+def _second_opinion(audio: Audio, settings: Settings) -> Guess | None:
+    """The language that the default model hears; ``None`` where its weights are not here."""
+    try:
+        default = TRANSCRIBERS[DEFAULT](settings)
+    except ModelError:
+        return None
+    return default.language_of(audio) if isinstance(default, KnowsLanguages) else None
 
 
 Factory = Callable[[Settings], Transcriber]
@@ -75,7 +87,7 @@ def _named(name: str) -> Factory:
 def _best(settings: Settings) -> Transcriber:
     """The best model that is here, quick enough for this machine, and speaks the language.
 
-    :raises ModelError: none is here.
+    :raises ModelError: none is here, or the one that is to be taken is damaged.
     """
     from analyser.pipeline.whisper import device_for, threads
 
@@ -85,12 +97,8 @@ def _best(settings: Settings) -> Transcriber:
         limit=settings.speed_limit,
         language=settings.language,
     )
-    for name in names:
-        try:
-            return _named(name)(settings)
-        except ModelError:
-            continue
-    return _named(_DEFAULT)(settings)
+    here = (name for name in names if is_here(name, settings))
+    return _named(next(here, DEFAULT))(settings)
 
 
 TRANSCRIBERS: dict[str, Factory] = {
@@ -103,7 +111,8 @@ TRANSCRIBERS: dict[str, Factory] = {
 }
 """Recognisers by name; a folder that holds a CTranslate2 Whisper model is one too."""
 
-_DEFAULT = "whisper-base"
+DEFAULT = "whisper-base"
+"""What hears where nothing better is here, and what tells languages apart for those that cannot."""
 
 
 def transcriber(settings: Settings) -> Transcriber:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyser.domain import Analysis, Measure, Speaker
 from analyser.measures import first_sentence, measure, told, warnings
+from analyser.report.engines import heard_with
 
 _FIGURES = {
     "Airtime": "airtime",
@@ -21,9 +22,13 @@ _FIGURES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """A sentence, warnings, and a table of texts: one row for each voice, in order of airtime."""
+    """A sentence, warnings, and a table of texts: one row for each voice, in order of airtime.
+
+    ``engines`` says in a sentence what the recording was heard with.
+    """
 
     sentence: str
+    engines: str
     warnings: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -38,6 +43,7 @@ def summary(analysis: Analysis) -> Summary:
     )
     return Summary(
         sentence=first_sentence(analysis, measures),
+        engines=heard_with(analysis),
         warnings=tuple(n.text for n in (*analysis.warnings, *warnings(analysis))),
         columns=("Voice", "Role", *_FIGURES),
         rows=tuple(_row(speaker, known) for speaker in voices),

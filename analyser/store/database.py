@@ -1,45 +1,48 @@
-"""The SQLite database: opened, brought up to date, and its faults told in plain words.
+"""The database: opened, brought up to date, and its faults told in plain words.
 
-Each setting stands beside its reason. The app and a worker use the file at the same time.
+It is a file (``sqlite``), or a server that several machines share (``postgres``).
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from analyser.errors import StoreError
+from analyser.settings import Settings
+from analyser.store import sqlite
+from analyser.store.private import private_file
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in ``migrations/versions``."""
 
-_PRAGMAS = (
-    "busy_timeout = 20000",  # milliseconds to wait while another process writes
-    "journal_mode = WAL",  # one writes while others read
-    "foreign_keys = ON",  # SQLite leaves them off
-    "secure_delete = ON",  # what is forgotten is overwritten, not just unlinked
-    "temp_store = MEMORY",  # nobody's words go into temporary files
-)
-_WRITING = "writing"
+
+def file_in(settings: Settings) -> Path:
+    """Where the database is, unless it is on a server."""
+    return settings.data / "analyser.sqlite"
 
 
-def engine_for(path: Path) -> Engine:
-    """An engine on the database file at ``path``; a connection lives as long as its use."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
+def engine_for(settings: Settings) -> Engine:
+    """An engine on the database that the settings name; a file is made where it is missing.
+
+    :raises InputError: the address of a server cannot be read.
+    :raises StoreError: the file cannot be made.
+    """
+    if not settings.database:
+        return sqlite.engine_for(private_file(file_in(settings)))
+    from analyser.store import postgres
+
+    return postgres.engine_for(settings.database)
 
 
 def writing(engine: Engine) -> Engine:
     """The same engine for changes: it waits for its turn to write before it reads anything."""
-    return engine.execution_options(**{_WRITING: True})
+    return engine.execution_options(**{sqlite.WRITING: True})
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -61,63 +64,39 @@ def bring_up_to_date(engine: Engine) -> None:
             _migrate(connection)
 
 
+def name_of(engine: Engine) -> str:
+    """The name that was drawn for the database when its tables were made."""
+    with engine.connect() as connection:
+        return str(connection.execute(text("SELECT id FROM store")).scalar_one())
+
+
 def wipe_traces(engine: Engine) -> None:
-    """Leave nothing of removed rows in the file's free pages, or in the write-ahead log."""
-    with closing(engine.raw_connection()) as connection:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    """Leave nothing of removed rows in a file; a server clears up by itself, in its time."""
+    if engine.dialect.name == "sqlite":
+        sqlite.wipe_traces(engine)
 
 
 @contextmanager
 def plain_faults(path: Path) -> Iterator[None]:
-    """Say in plain words what is wrong with the database at ``path``.
+    """Say in plain words what is wrong with the database.
 
-    :raises StoreError: it cannot be opened, read or written, or it is damaged.
+    :param path: where it is, if it is a file.
+    :raises StoreError: it cannot be reached, read or written, or it is damaged.
     """
     try:
         yield
     except DBAPIError as error:
-        if not isinstance(error.orig, sqlite3.Error):
-            raise
         raise _plain(error.orig, path) from error
     except sqlite3.Error as error:
-        raise _plain(error, path) from error
+        raise sqlite.plain(error, path) from error
 
 
-def _plain(error: sqlite3.Error, path: Path) -> StoreError:
-    code = getattr(error, "sqlite_errorname", "")
-    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreError(
-            "The sessions are being changed by another program.", "Try again in a minute."
-        )
-    if code.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
-        return StoreError(
-            f"The sessions in '{path.parent}' cannot be opened for writing.",
-            "Give yourself the right to write there, or set ANALYSER_DATA to another folder.",
-        )
-    if code.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-        return StoreError(
-            f"The disk with '{path.parent}' is full or does not answer.",
-            "Free some space and try again; nothing was half-stored.",
-        )
-    return StoreError(
-        f"The database '{path}' is damaged or is not one of the analyser's.",
-        "Put a backup in its place, or move it away to begin anew.",
-    )
+def _plain(error: BaseException | None, path: Path) -> StoreError:
+    if isinstance(error, sqlite3.Error):
+        return sqlite.plain(error, path)
+    from analyser.store import postgres
 
-
-def _prepare(connection: Any, _record: Any) -> None:
-    """Set up a new connection; the driver is told to leave transactions to us."""
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: Connection) -> None:
-    """Begin a transaction; one that will write takes the lock at once, so it cannot fail later."""
-    immediate = connection.get_execution_options().get(_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    return postgres.plain(error)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -131,6 +110,10 @@ def _migrate(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
+    if connection.dialect.name == "postgresql":
+        from analyser.store import postgres
+
+        postgres.make_schema(connection)
     config = Config()
     config.set_main_option("script_location", "analyser.store:migrations")
     config.attributes["connection"] = connection

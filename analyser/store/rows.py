@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session as Connected
 
 from analyser.domain import Analysis, Recording, Session, Utterance
@@ -89,7 +89,7 @@ def utterance_rows(session: str, utterances: Iterable[Utterance]) -> list[dict[s
             "start": spoken.start,
             "end": spoken.end,
             "speaker": spoken.speaker,
-            "text": spoken.text,
+            "text": spoken.text.replace("\0", ""),  # PostgreSQL keeps every sign but this one
         }
         for spoken in utterances
     ]
@@ -109,3 +109,9 @@ def claim_rows(session: str, claims: Iterable[Claim], *, at: str) -> list[dict[s
         }
         for claim in claims
     ]
+
+
+def sessions_with(connected: Connected, recording: str) -> int:
+    """How many sessions, of anybody, have this recording."""
+    query = select(func.count()).where(SessionRow.recording == recording)
+    return connected.execute(query).scalar_one()

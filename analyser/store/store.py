@@ -1,73 +1,65 @@
-"""The store, and the scope through which a person sees it.
+"""The store: the database and the recordings, and what is cleared away in them.
 
-A session is there when it is whole: it is written in one transaction, and its sound is in place
-before that. Nobody is asked to log in on a laptop; the one person there is ``ME``.
+People see and change sessions through a scope alone (``visible_to``).
 """
 
 from __future__ import annotations
 
-import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, Select, delete, func, insert, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session as Connected
 from sqlalchemy.orm import sessionmaker
 
-from analyser.domain import Analysis, Session
-from analyser.errors import StoreError
 from analyser.settings import Settings
-from analyser.store.claims import Claim, act_claim, fold
 from analyser.store.database import (
     bring_up_to_date,
     engine_for,
+    file_in,
+    name_of,
     plain_faults,
-    wipe_traces,
     writing,
 )
-from analyser.store.private import private_file, private_folder, remove_folder
-from analyser.store.rows import (
-    analysis_of,
-    claim_rows,
-    claims_of,
-    session_of,
-    session_row,
-    utterance_rows,
-    utterances_of,
-)
-from analyser.store.tables import AnalysisRow, ClaimRow, SessionRow, UtteranceRow
-
-ME = "me"
-"""The one implicit person on a laptop, who sees all of it."""
+from analyser.store.private import private_folder
+from analyser.store.recordings import RECORDINGS, Recordings
+from analyser.store.rows import sessions_with
+from analyser.store.scope import Scope
+from analyser.store.shared import SharedFolder
+from analyser.store.tables import SessionRow
 
 _DAY_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """The data folder: the database, and a folder for each recording."""
+    """The database and the recordings.
 
-    folder: Path
+    :ivar database: the file that the database is, unless it is on a server.
+    """
+
     database: Path
     engine: Engine
+    recordings: Recordings
 
     @classmethod
     def open(cls, settings: Settings) -> Store:
-        """The store in ``settings.data``, made or brought up to date where need be.
+        """The store that the settings name, made or brought up to date where need be.
 
-        :raises StoreError: the folder cannot be used, or the database is damaged or too new.
+        :raises InputError: the address of the database cannot be read.
+        :raises StoreError: the data folder cannot be used, or the database cannot be reached, is
+            damaged or too new.
         """
-        folder = private_folder(settings.data)
-        database = private_file(folder / "analyser.sqlite")
-        engine = engine_for(database)
+        private_folder(settings.data)
+        database = file_in(settings)
+        engine = engine_for(settings)
         with plain_faults(database):
             bring_up_to_date(engine)
-        return cls(folder=folder, database=database, engine=engine)
+            recordings = _recordings(settings, engine)
+        return cls(database=database, engine=engine, recordings=recordings)
 
     def visible_to(self, person: str) -> Scope:
         """What ``person`` may see and change: the one way to sessions."""
@@ -78,21 +70,42 @@ class Store:
 
         :raises StoreError: the folder cannot be made.
         """
-        private_folder(self.folder / "recordings")
-        return private_folder(self.folder / "recordings" / recording)
+        return self.recordings.folder_of(recording)
 
-    def discard_unused(self, *, days: float = 0.0, recording: str = "*") -> None:
+    def discard_unused(self, *, days: float = 0.0, recording: str | None = None) -> None:
         """Remove what was worked out of recordings that never became a session.
 
         :param days: only where nothing was worked out for so long.
         :param recording: only this one, by its SHA-256.
         :raises StoreError: something cannot be removed.
         """
-        before = time.time() - days * _DAY_SECONDS
-        with self.writing() as connected:
-            for folder in (self.folder / "recordings").glob(recording):
-                if not _sessions_with(connected, folder.name) and _last_touched(folder) <= before:
-                    remove_folder(folder)
+        known = self.recordings.known() if recording is None else {recording}
+        for unused in known - self._used():
+            if days and self.recordings.touched_since(unused, _ago(days)):
+                continue
+            with self.writing() as connected:
+                if not sessions_with(connected, unused):
+                    self.recordings.remove(unused)
+
+    def discard_forgotten(self) -> None:
+        """Remove what is here of recordings whose sessions were forgotten on another machine.
+
+        :raises StoreError: something cannot be removed, or the shared folder cannot be reached.
+        """
+        for recording in self.recordings.forgotten(self._used()):
+            self.recordings.remove_here(recording)
+
+    def clear_up(self, *, days: float) -> None:
+        """Remove what nobody has needed for so long, and what others have forgotten.
+
+        :raises StoreError: something cannot be removed, or the shared folder cannot be reached.
+        """
+        self.discard_unused(days=days)
+        if self.recordings.alone:
+            return
+        self.discard_forgotten()
+        for recording in self._used():
+            self.recordings.spare(recording, _ago(days))
 
     @contextmanager
     def reading(self) -> Iterator[Connected]:
@@ -106,159 +119,27 @@ class Store:
         with plain_faults(self.database), sessionmaker(writing(self.engine)).begin() as connected:
             yield connected
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """The store as one person may see and change it."""
-
-    store: Store
-    person: str
-
-    def sessions(self) -> tuple[Session, ...]:
-        """Every session, the newest first."""
-        return self._found(self._visible())
-
-    def find(self, recording: str) -> tuple[Session, ...]:
-        """The sessions of a recording, by its SHA-256, the newest first."""
-        return self._found(self._visible().where(SessionRow.recording == recording))
-
-    def session(self, name: str) -> Session:
-        """The session with this id, or the one whose id begins so.
-
-        :raises StoreError: there is none, or more than one.
-        """
-        wanted = name.strip().lower()
-        found = self._found(
-            self._visible().where(SessionRow.id.startswith(wanted, autoescape=True))
-        )
-        if not wanted or not found:
-            raise StoreError(f"There is no session '{name}'.", "List them: analyser sessions")
-        if len(found) > 1 and found[0].id != wanted:
-            ids = ", ".join(session.id for session in found)
-            raise StoreError(f"'{name}' begins more than one session: {ids}.", "Give more of it.")
-        return found[0]
-
-    def analysis(self, session: str, *, supposing: Sequence[Claim] = ()) -> Analysis:
-        """The analysis of a session with every claim about it folded in.
-
-        :param supposing: claims that are not made yet, to see what would come of them.
-        :raises StoreError: there is no such session.
-        """
-        analysis, claims = self._stored(session)
-        return fold(analysis, (*claims, *supposing))
-
-    def heard(self, session: str) -> Analysis:
-        """The analysis as the machines alone leave it: nothing that a person put right is in it.
-
-        :raises StoreError: there is no such session.
-        """
-        analysis, claims = self._stored(session)
-        return fold(analysis, [claim for claim in claims if claim.machine])
-
-    def claims(self, session: str) -> tuple[Claim, ...]:
-        """Every claim about a session, oldest first.
-
-        :raises StoreError: there is no such session.
-        """
-        found = self.session(session)
-        with self.store.reading() as connected:
-            return claims_of(connected, found.id)
-
-    def save(self, analysis: Analysis, *, name: str, session: str | None = None) -> Session:
-        """Store an analysis as a new session of this person; its acts become claims.
-
-        :param session: the new session's id, else a random one. A session of the same recording
-            that has it already is left as it is: an interrupted job may ask twice.
-        """
-        new = Session(
-            id=session or secrets.token_hex(4),
-            name=name,
-            created=_now(),
-            recording=analysis.recording,
-        )
-        with self.store.writing() as connected:
-            there = connected.get(SessionRow, new.id)
-            if there is not None and there.recording == analysis.recording.id:
-                return session_of(there)
-            connected.add(session_row(new, self.person, analysis))
-            connected.flush()
-            _insert(connected, UtteranceRow, utterance_rows(new.id, analysis.utterances))
-            claims = [act_claim(act, machine=True) for act in analysis.acts]
-            _insert(connected, ClaimRow, claim_rows(new.id, claims, at=new.created))
-        return new
-
-    def claim(self, session: str, claims: Sequence[Claim]) -> None:
-        """Add claims about a session as one change; all of them or none.
-
-        :raises StoreError: there is no such session.
-        """
-        found = self.session(session)
-        with self.store.writing() as connected:
-            at = _later_than(_last_claimed(connected, found.id))
-            _insert(connected, ClaimRow, claim_rows(found.id, claims, at=at))
-
-    def forget(self, session: str) -> None:
-        """Remove a session for good: its rows and, where no other session has it, its recording.
-
-        The files go first: should that fail, the session still stands and can be forgotten again.
-
-        :raises StoreError: there is no such session, or its files cannot be removed.
-        """
-        found = self.session(session)
-        with self.store.writing() as connected:
-            if _sessions_with(connected, found.recording.id) == 1:
-                remove_folder(self.store.folder / "recordings" / found.recording.id)
-            connected.execute(delete(SessionRow).where(SessionRow.id == found.id))
-        with plain_faults(self.store.database):
-            wipe_traces(self.store.engine)
-
-    def _visible(self) -> Select[SessionRow]:
-        """The sessions that this person may see: the one place that decides it."""
-        newest = SessionRow.created.desc(), SessionRow.id
-        return select(SessionRow).where(SessionRow.owner == self.person).order_by(*newest)
-
-    def _stored(self, session: str) -> tuple[Analysis, tuple[Claim, ...]]:
-        """An analysis as it was stored, and every claim about it, oldest first."""
-        found = self.session(session)
-        with self.store.reading() as connected:
-            row = connected.get(AnalysisRow, found.id)
-            if row is None:
-                raise StoreError(f"The session '{session}' was forgotten.")
-            analysis = analysis_of(found.recording, row, utterances_of(connected, found.id))
-            return analysis, claims_of(connected, found.id)
-
-    def _found(self, query: Select[SessionRow]) -> tuple[Session, ...]:
-        with self.store.reading() as connected:
-            return tuple(session_of(row) for row in connected.scalars(query))
+    def _used(self) -> set[str]:
+        """The recordings of all sessions, whosoever they are; this is told to nobody."""
+        with self.reading() as connected:
+            return set(connected.scalars(select(SessionRow.recording)))
 
 
-def _last_touched(folder: Path) -> float:
-    """When something was last put into a folder or its stages (seconds since the epoch)."""
-    return max(path.stat().st_mtime for path in (folder, folder / "stages") if path.exists())
+def _recordings(settings: Settings, engine: Engine) -> Recordings:
+    """Where recordings are kept: those of each server's database apart, here and where shared.
+
+    So none is ever taken for nobody's because another database does not know it.
+    """
+    if not settings.database and not settings.recordings:
+        return Recordings(folder=settings.data / RECORDINGS)
+    name = name_of(engine)
+    here = settings.data / (f"{RECORDINGS}-{name}" if settings.database else RECORDINGS)
+    if not settings.recordings:
+        return Recordings(folder=here, alone=False)
+    shared = SharedFolder(address=settings.recordings, name=f"analyser-{name}")
+    return Recordings(folder=here, shared=shared, alone=False)
 
 
-def _now() -> str:
-    """The time in UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _later_than(moment: str | None) -> str:
-    """Now, or a millisecond after ``moment``: no two changes are made at one time."""
-    after = datetime.fromisoformat(moment) + timedelta(milliseconds=1) if moment else None
-    return max(_now(), after.isoformat(timespec="milliseconds") if after else "")
-
-
-def _last_claimed(connected: Connected, session: str) -> str | None:
-    query = select(func.max(ClaimRow.at)).where(ClaimRow.session == session)
-    return connected.execute(query).scalar_one_or_none()
-
-
-def _insert(connected: Connected, table: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connected.execute(insert(table), rows)
-
-
-def _sessions_with(connected: Connected, recording: str) -> int:
-    """How many sessions, of anybody, have this recording."""
-    query = select(func.count()).where(SessionRow.recording == recording)
-    return connected.execute(query).scalar_one()
+def _ago(days: float) -> float:
+    """The moment so many days ago, in seconds since the epoch."""
+    return time.time() - days * _DAY_SECONDS

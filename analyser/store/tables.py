@@ -41,6 +41,14 @@ class Base(DeclarativeBase):
     """The metadata that the tables share."""
 
 
+class StoreRow(Base):
+    """The one row that names this database; the name was drawn when the tables were made."""
+
+    __tablename__ = "store"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+
+
 class SessionRow(Base):
     """A recording that was analysed for a person. ``recording`` is the SHA-256 of the file."""
 

@@ -7,7 +7,16 @@ files in place and hands out folders whose every file has been checked.
 from __future__ import annotations
 
 from analyser.weights.manifest import File, Manifest, Model, Piece, load_manifest
-from analyser.weights.shelf import FileReport, ModelRow, list_models, path_of, pull, verify
+from analyser.weights.shelf import (
+    FileReport,
+    ModelRow,
+    demand_whole,
+    is_here,
+    list_models,
+    path_of,
+    pull,
+    verify,
+)
 
 __all__ = [
     "File",
@@ -16,6 +25,8 @@ __all__ = [
     "Model",
     "ModelRow",
     "Piece",
+    "demand_whole",
+    "is_here",
     "list_models",
     "load_manifest",
     "path_of",

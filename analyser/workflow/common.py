@@ -8,6 +8,7 @@ from analyser.settings import Settings
 
 if TYPE_CHECKING:
     from analyser.store import Scope
+    from analyser.store.shared import SharedFolder
 
 _LONGEST_NAME = 120
 
@@ -19,6 +20,14 @@ def scope_of(settings: Settings) -> Scope:
     return Store.open(settings).visible_to(ME)
 
 
+def shared_folder(settings: Settings) -> SharedFolder | None:
+    """The folder in which machines share recordings, if there is one.
+
+    :raises StoreError: the store cannot be opened.
+    """
+    return scope_of(settings).store.recordings.shared if settings.recordings else None
+
+
 def short(name: str) -> str:
-    """A name on one line and of a bearable length."""
-    return " ".join(name.split())[:_LONGEST_NAME].rstrip()
+    """A name on one line, of a bearable length, and without the sign that PostgreSQL refuses."""
+    return " ".join(name.replace("\0", "").split())[:_LONGEST_NAME].rstrip()

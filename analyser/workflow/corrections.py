@@ -12,27 +12,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from analyser.domain import (
-    ACTS,
-    FORMS,
-    ROLES,
-    Act,
-    ActName,
-    Analysis,
-    Form,
-    Role,
-    Speaker,
-)
+from analyser.domain import ACTS, FORMS, ROLES, Act, ActName, Analysis, Form, Role, Speaker
 from analyser.errors import InputError
 from analyser.settings import Settings
-from analyser.workflow.common import scope_of, short
+from analyser.workflow.checks import (
+    Span,
+    check_known,
+    known_voice,
+    needed,
+    turn_at,
+    voice_at,
+    voices_of,
+    within,
+)
+from analyser.workflow.common import scope_of
 from analyser.workflow.session import audio_file
 
 if TYPE_CHECKING:
+    from analyser.pipeline.relabel import Conversation
     from analyser.store import Claim, Scope
     from analyser.store.claims import ClaimKind
-
-Span = tuple[float, float]
 
 ANYBODY = "*"
 """Stands for whoever speaks, where a stretch is given to a voice."""
@@ -54,8 +53,8 @@ def name_voice(
     :raises InputError: there is no such voice or role, or the name is empty.
     :raises StoreError: there is no such session.
     """
-    voices = _voices(scope_of(settings).analysis(session))
-    before = voices[_known_voice(voices, speaker)]
+    voices = voices_of(scope_of(settings).analysis(session))
+    before = voices[known_voice(voices, speaker)]
     now = replace(before, name=before.name if name is None else name, role=role or before.role)
     name_voices(session, [now], settings=settings)
 
@@ -67,10 +66,11 @@ def name_voices(session: str, voices: Iterable[Speaker], *, settings: Settings) 
     :raises StoreError: there is no such session.
     """
     scope = scope_of(settings)
-    before = _voices(scope.analysis(session))
-    claims = [claim for voice in voices for claim in _naming(before, voice)]
+    analysis = scope.analysis(session)
+    known = voices_of(analysis)
+    claims = [claim for voice in voices for claim in _naming(known, voice)]
     if any(claim.kind == "role" for claim in claims):
-        claims = _relabelled(scope, session, claims, settings)
+        claims = _relabelled(scope, session, analysis, claims, settings)
     scope.claim(session, claims)
 
 
@@ -81,13 +81,28 @@ def merge_voices(session: str, *, kept: str, gone: str, settings: Settings) -> N
     :raises StoreError: there is no such session.
     """
     scope = scope_of(settings)
-    voices = _voices(scope.analysis(session))
+    analysis = scope.analysis(session)
     if kept == gone:
         raise InputError("A voice cannot be merged with itself.", "Choose two different voices.")
-    _known_voice(voices, gone)
-    _known_voice(voices, kept)
+    for voice in (gone, kept):
+        known_voice(voices_of(analysis), voice)
     claim = _said("merge", gone, {"into": kept})
-    scope.claim(session, _relabelled(scope, session, [claim], settings))
+    scope.claim(session, _relabelled(scope, session, analysis, [claim], settings))
+
+
+def same_person(session: str, first: float, second: float, *, settings: Settings) -> str:
+    """Say that one person is heard at two moments (seconds); their voices are one from now on.
+
+    :return: the id of the voice that is left: the one at ``first``.
+    :raises InputError: they are one voice already, or no single voice is heard at a moment.
+    :raises StoreError: there is no such session.
+    """
+    analysis = scope_of(settings).analysis(session)
+    kept, gone = voice_at(analysis, first), voice_at(analysis, second)
+    if kept == gone:
+        raise InputError("At both moments it is the same voice.", "There is nothing to merge.")
+    merge_voices(session, kept=kept, gone=gone, settings=settings)
+    return kept
 
 
 def move(
@@ -109,17 +124,29 @@ def move(
     """
     scope = scope_of(settings)
     analysis = scope.analysis(session)
-    spans = [_within(analysis, span) for span in stretches]
+    spans = [within(analysis, span) for span in stretches]
     if not spans:
         raise InputError("No stretch of the recording was named.", "Say from when to when.")
-    taker = _fresh(scope, session) if to == NEW else _known_voice(_voices(analysis), to)
+    taker = _fresh(scope, session) if to == NEW else known_voice(voices_of(analysis), to)
     if giver != ANYBODY:
-        _known_voice(_voices(analysis), giver)
+        known_voice(voices_of(analysis), giver)
     if giver == taker:
         raise InputError("This voice speaks there already.", "Choose another voice.")
     claim = _said("move", giver, {"to": taker, "stretches": [list(span) for span in spans]})
-    scope.claim(session, _relabelled(scope, session, [claim], settings))
+    scope.claim(session, _relabelled(scope, session, analysis, [claim], settings))
     return taker
+
+
+def move_turn(session: str, moment: float, *, to: str, settings: Settings) -> str:
+    """Say that somebody else speaks in the whole turn that is heard at a moment (seconds).
+
+    :param to: the voice that really speaks; ``NEW`` for one that was not heard of yet.
+    :return: the id of the voice that the turn was given to.
+    :raises InputError: there is no such voice, or no single voice is heard at the moment.
+    :raises StoreError: there is no such session.
+    """
+    giver, span = turn_at(scope_of(settings).analysis(session), moment)
+    return move(session, [span], to=to, giver=giver, settings=settings)
 
 
 def split_voice(session: str, voice: str, *, settings: Settings) -> str:
@@ -136,7 +163,7 @@ def split_voice(session: str, voice: str, *, settings: Settings) -> str:
     from analyser.pipeline.parting import second_person
 
     analysis = scope_of(settings).analysis(session)
-    _known_voice(_voices(analysis), voice)
+    known_voice(voices_of(analysis), voice)
     audio = Audio(id=analysis.recording.id, path=audio_file(session, settings=settings))
     stretches = second_person(audio, analysis.turns, voice, settings=settings)
     return move(session, stretches, to=NEW, giver=voice, settings=settings)
@@ -156,10 +183,10 @@ def correct(
     from analyser.store.claims import act_claim
 
     scope = scope_of(settings)
-    _known("act", act, ACTS)
+    check_known("act", act, ACTS)
     if act == "advice":
         form = form or "direct"
-        _known("form of advice", form, FORMS)
+        check_known("form of advice", form, FORMS)
     elif form is not None:
         raise InputError("Only advice has a form.", "Leave the form out.")
     if not any(spoken.n == utterance for spoken in scope.analysis(session).utterances):
@@ -200,25 +227,42 @@ def undo(session: str, *, settings: Settings) -> str:
 
 def _naming(before: dict[str, Speaker], voice: Speaker) -> list[Claim]:
     """Claims for what is new about a voice."""
-    _known_voice(before, voice.id)
-    _known("role", voice.role, ROLES)
+    known_voice(before, voice.id)
+    check_known("role", voice.role, ROLES)
     claims = []
-    if _needed(voice.name) != before[voice.id].name:
-        claims.append(_said("name", voice.id, {"name": _needed(voice.name)}))
+    if needed(voice.name) != before[voice.id].name:
+        claims.append(_said("name", voice.id, {"name": needed(voice.name)}))
     if voice.role != before[voice.id].role:
         claims.append(_said("role", voice.id, {"role": voice.role}))
     return claims
 
 
-def _relabelled(scope: Scope, session: str, claims: list[Claim], settings: Settings) -> list[Claim]:
+def _relabelled(
+    scope: Scope, session: str, before: Analysis, claims: list[Claim], settings: Settings
+) -> list[Claim]:
     """The claims, and those acts that the classifier sees otherwise once they hold."""
     from analyser.pipeline.classify import classifier
-    from analyser.store.claims import news
+    from analyser.pipeline.relabel import relabelled
+    from analyser.store.claims import live, news, standing
 
-    analysis = scope.analysis(session, supposing=claims)
-    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
-    acts = classifier(settings).classify(analysis.utterances, roles)
-    return [*claims, *news(acts, scope.claims(session))]
+    made = scope.claims(session)
+    stands = standing(claim for claim in live(made) if claim.machine)
+    by = {int(about): claim.by for (kind, about), claim in stands.items() if kind == "act"}
+    then, now = _talk(before), _talk(before, supposing=claims)
+    acts = relabelled(classifier(settings), then, now, by=by)
+    return [*claims, *news(acts, made)]
+
+
+def _talk(analysis: Analysis, *, supposing: Iterable[Claim] = ()) -> Conversation:
+    """Who says what, and in which role, once some more claims hold."""
+    from analyser.pipeline.relabel import Conversation
+    from analyser.store.revoice import revoiced
+
+    claims = list(supposing)
+    after = revoiced(replace(analysis, words=(), turns=()), claims)  # they do not matter here
+    roles = {speaker.id: speaker.role for speaker in after.speakers}
+    roles |= {claim.subject: claim.value["role"] for claim in claims if claim.kind == "role"}
+    return Conversation(utterances=after.utterances, roles=roles)
 
 
 def _said(kind: ClaimKind, subject: str, value: dict[str, Any]) -> Claim:
@@ -245,41 +289,3 @@ def _fresh(scope: Scope, session: str) -> str:
     used += [str(claim.value["to"]) for claim in scope.claims(session) if claim.kind == "move"]
     numbers = [int(digits) for voice in used for digits in re.findall(r"^S(\d+)$", voice)]
     return f"S{max(numbers, default=0) + 1}"
-
-
-def _within(analysis: Analysis, span: Span) -> Span:
-    """A stretch that lies in the recording.
-
-    :raises InputError: it ends before it begins, or lies outside.
-    """
-    start, end = max(0.0, span[0]), min(analysis.recording.duration, span[1])
-    if not start < end:
-        raise InputError(
-            f"From {span[0]:g} s to {span[1]:g} s is no stretch of this recording.",
-            f"Give seconds between 0 and {analysis.recording.duration:.0f}, the earlier one first.",
-        )
-    return start, end
-
-
-def _voices(analysis: Analysis) -> dict[str, Speaker]:
-    return {speaker.id: speaker for speaker in analysis.speakers}
-
-
-def _known_voice(voices: dict[str, Speaker], speaker: str) -> str:
-    if speaker not in voices:
-        raise InputError(
-            f"There is no voice '{speaker}' in this session.", f"Its voices: {', '.join(voices)}."
-        )
-    return speaker
-
-
-def _known(what: str, given: str, known: tuple[str, ...]) -> None:
-    if given not in known:
-        raise InputError(f"There is no {what} '{given}'.", f"Choose one of: {', '.join(known)}.")
-
-
-def _needed(name: str) -> str:
-    kept = short(name)
-    if not kept:
-        raise InputError("A voice needs a name.", "Type one, or leave it as it is.")
-    return kept

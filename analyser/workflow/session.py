@@ -6,23 +6,27 @@ that is kept of it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from analyser.domain import Analysis, Recording, Request, Session, StageProgress
-from analyser.errors import InputError, StoreError, TranscriptError
-from analyser.files import content_id, sha256_of
+from analyser.domain import Analysis, Request, Session, StageName, StageProgress
+from analyser.errors import StoreError
+from analyser.files import sha256_of
 from analyser.settings import ROOT, Settings
 from analyser.workflow.common import scope_of, short
+from analyser.workflow.handed_in import brought, recording_of, with_names
+
+if TYPE_CHECKING:
+    from analyser.store.recordings import Recordings
 
 SOUND = frozenset({".wav", ".flac", ".ogg", ".opus", ".mp3", ".m4a"})
 """The endings of the recordings in ``sample_sessions``."""
 
-BESIDE = (".vtt", ".srt")
-"""The endings of transcripts that are looked for beside a recording, for the names in them."""
-
 KEPT_DAYS = 7.0
 """For so long what a stopped analysis had finished is kept, so that it can go on."""
+
+_SHARED_EVERY_SECONDS = 30.0
 
 
 def analyse(
@@ -43,14 +47,14 @@ def analyse(
     from analyser.store.private import room_on_disk
 
     progress("decode", 0.0)
-    request = _with_names(request)
+    request = with_names(brought(request, settings=settings))
     scope = scope_of(settings)
-    scope.store.discard_unused(days=KEPT_DAYS)
+    scope.store.clear_up(days=KEPT_DAYS)
     asked = _as_asked(request, settings)
     engines = run.engines(request, asked)
-    recording = _recording(request, settings)
-    folder = scope.store.recording_folder(recording.id)
-    with room_on_disk(folder):
+    recording = recording_of(request, settings)
+    recordings = scope.store.recordings
+    with recordings.at_work(recording.id) as folder, room_on_disk(folder):
         analysis = run.analyse(
             Path(request.recording),
             recording=recording,
@@ -58,10 +62,12 @@ def analyse(
             engines=engines,
             cache=Cache(folder=folder / "stages"),
             settings=asked,
-            progress=progress,
+            progress=shared_now_and_then(progress, recordings, recording.id),
         )
     name = short(request.name) or Path(recording.name).stem
-    return scope.save(analysis, name=name, session=session).id
+    saved = scope.save(analysis, name=name, session=session)
+    recordings.keep(recording.id)
+    return saved.id
 
 
 def analyse_samples(*, settings: Settings, progress: StageProgress) -> tuple[Session, ...]:
@@ -103,13 +109,17 @@ def as_heard(session: str, *, settings: Settings) -> Analysis:
 
 
 def audio_file(session: str, *, settings: Settings) -> Path:
-    """The sound of a session: a WAV file, mono, 16 kHz.
+    """The sound of a session: a WAV file, mono, 16 kHz; brought here where machines share it.
 
-    :raises StoreError: there is no such session, or its sound is not there any more.
+    :raises StoreError: there is no such session, its sound is not there any more, or what is shared
+        cannot be reached.
     """
     scope = scope_of(settings)
     found = scope.session(session)
     path = scope.store.recording_folder(found.recording.id) / "audio.wav"
+    if not path.is_file():
+        scope.store.recordings.bring(found.recording.id, only=path.name)
+        scope.store.recordings.keep(found.recording.id)
     if not path.is_file():
         raise StoreError(
             f"The sound of '{found.name}' is not there any more.", "Analyse the recording again."
@@ -135,9 +145,13 @@ def discard(recording: str, *, settings: Settings) -> None:
     scope_of(settings).store.discard_unused(recording=recording)
 
 
-def uploads(settings: Settings) -> Path:
-    """The folder where the app puts what is uploaded: ``<SHA-256>.<ending>``, until it is used."""
-    return settings.data / "uploads"
+def discard_forgotten(*, settings: Settings) -> None:
+    """Remove what this machine has of recordings that were forgotten on another one.
+
+    :raises StoreError: it cannot be removed, or what is shared cannot be reached.
+    """
+    if settings.database or settings.recordings:
+        scope_of(settings).store.discard_forgotten()
 
 
 def _as_asked(request: Request, settings: Settings) -> Settings:
@@ -146,42 +160,24 @@ def _as_asked(request: Request, settings: Settings) -> Settings:
     return settings.model_copy(update={"language": request.language, "hotwords": hotwords})
 
 
-def _with_names(request: Request) -> Request:
-    """The request; a transcript of the same name beside the recording lends its names."""
-    if request.transcript or request.names:
-        return request
-    source = Path(request.recording)
-    beside = (source.with_suffix(ending) for ending in BESIDE)
-    found = next((path for path in beside if path.is_file() and _has_names(path)), None)
-    return replace(request, names=str(found)) if found else request
+def shared_now_and_then(
+    progress: StageProgress,
+    recordings: Recordings,
+    recording: str,
+    *,
+    every: float = _SHARED_EVERY_SECONDS,
+) -> StageProgress:
+    """The same; and what is finished is shared, so that another machine can go on from there."""
+    last = time.monotonic()
 
+    def report(stage: StageName, share: float) -> None:
+        nonlocal last
+        progress(stage, share)
+        if time.monotonic() - last > every:
+            recordings.share(recording)
+            last = time.monotonic()
 
-def _has_names(transcript: Path) -> bool:
-    """Whether a file that nobody asked to be read is a transcript that names its speakers."""
-    from analyser.pipeline import written
-
-    try:
-        return len(written.read(transcript).speakers) > 1
-    except TranscriptError:
-        return False
-
-
-def _recording(request: Request, settings: Settings) -> Recording:
-    """The recording by its content; its length is not known yet.
-
-    An upload is named by its hash already, and may be gone once its sound has been decoded.
-    """
-    source = Path(request.recording)
-    if source.parent == uploads(settings):
-        name = (short(request.name) or "recording") + source.suffix
-        return Recording(id=source.stem, name=name, duration=0.0)
-    try:
-        return Recording(id=content_id(source), name=source.name, duration=0.0)
-    except OSError as error:
-        raise InputError(
-            f"The recording '{source}' cannot be read: {error.strerror}.",
-            "Check the file's name, and that you may read it.",
-        ) from error
+    return report
 
 
 def _sample(recording: Path, *, settings: Settings, progress: StageProgress) -> Session:

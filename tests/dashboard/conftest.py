@@ -67,10 +67,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """One headless browser for a module."""
+    found = chromium.executable()  # before, since it may ask Playwright too: two at once cannot be
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=chromium.executable(), args=list(chromium.QUIET)
-        )
+        started = playwright.chromium.launch(executable_path=found, args=list(chromium.QUIET))
         yield started
         started.close()
 

@@ -72,6 +72,27 @@ def test_the_word_on_creep_never_comes_without_its_counts(analysis):
     assert f"{found.last[0]} of {found.last[1]} in the last" in words
 
 
+def test_an_extreme_odds_ratio_is_only_told_as_a_bound(analysis):
+    found = replace(drift(analysis), odds_ratio=393.4, low=13.6, high=11353.1)
+    assert "multiplied by over 100 (between 13.60 and over 100)." in creep.words(found)
+
+
+def test_the_limit_for_a_steady_share_is_told_as_our_own(analysis):
+    found = replace(drift(analysis), verdict="steady")
+    assert "our own limit, not a norm" in creep.words(found)
+    assert "our own limit" not in creep.words(drift(analysis))
+
+
+def test_two_voices_of_one_name_have_a_bar_and_a_lane_each(analysis):
+    twins = tuple(replace(s, name="Sam", role="member") for s in analysis.speakers)
+    alike = replace(analysis, speakers=twins)
+    bars = airtime.rows(alike, measure(alike))
+    assert bars["label"].nunique() == len(analysis.speakers)
+    lanes = timeline.turn_rows(alike).groupby("voice")["name"].unique()
+    assert sorted(name for (name,) in lanes) == sorted(set(bars["name"]))
+    assert set(timeline.mark_rows(alike)["name"]) <= set(bars["name"])
+
+
 def test_too_little_to_tell_is_said_so(analysis):
     short = replace(analysis, utterances=analysis.utterances[:6], acts=analysis.acts[:6])
     assert creep.words(drift(short)).startswith("There is too little to tell")

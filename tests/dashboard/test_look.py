@@ -1,11 +1,13 @@
 """Acts that everybody can tell apart, and words for times."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyser.dashboard.frame import plain
-from analyser.dashboard.look import CHOICES, LOOKS, chosen, clock, look_of, names_of
-from analyser.domain import ACTS, Act
+from analyser.dashboard.look import CHOICES, LOOKS, chosen, clock, look_of, names_apart, names_of
+from analyser.domain import ACTS, Act, Speaker
 from tests.dashboard import made
 
 
@@ -48,3 +50,11 @@ def test_plain_text_leaves_no_mark_that_markdown_would_act_on(text):
 
 def test_a_voice_without_a_name_is_called_by_its_place():
     assert list(names_of(made.analysis()).values())[-1] == "Voice 6"
+
+
+def test_two_voices_of_one_name_are_told_apart():
+    names = ("Sam", "Sam", "", "Sam (2)", "Sam")
+    speakers = tuple(Speaker(id=f"S{n}", name=name) for n, name in enumerate(names))
+    told = names_apart(replace(made.analysis(), speakers=speakers))
+    assert list(told) == ["S0", "S1", "S2", "S3", "S4"]
+    assert list(told.values()) == ["Sam", "Sam (2)", "Voice 3", "Sam (2) (2)", "Sam (3)"]

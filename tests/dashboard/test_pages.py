@@ -74,7 +74,7 @@ def test_every_chart_has_its_table(session):
 
 def test_every_voice_has_a_field_for_its_name_and_role(session):
     app = open_app(session=session)
-    assert [field.value for field in app.text_input] == [
+    assert [field.value for field in app.text_input if field.label.startswith("Name")] == [
         "Maya", "Tom", "Priya", "Owen", "Grace", "Voice 6",
     ]  # fmt: skip
     assert len([box for box in app.selectbox if box.label.startswith("Role")]) == 6
@@ -87,6 +87,41 @@ def test_a_name_that_is_typed_is_kept(session, settings):
     assert not app.exception
     assert workflow.load(session, settings=settings).speakers[5].name == "Leila"
     assert app.text_input[5].value == "Leila"
+
+
+def test_what_a_session_was_heard_with_is_said(session):
+    app = open_app(session=session)
+    assert "Heard with made, voices by made, labels by made" in texts(app)
+
+
+def give(app: AppTest, start: str, end: str, voice: str) -> AppTest:
+    """Fill in the form that gives a stretch to a voice, and send it off."""
+    next(field for field in app.text_input if field.label == "From").input(start)
+    next(field for field in app.text_input if field.label == "To").input(end)
+    next(box for box in app.selectbox if box.label == "This is").select(voice)
+    return next(b for b in app.button if b.label == "Give it to them").click().run()
+
+
+def test_a_stretch_is_given_to_another_voice(session, settings):
+    spoken = workflow.load(session, settings=settings).utterances[0]
+    app = give(open_app(session=session), "0", f"{spoken.end:.1f}", "S4")
+    assert not app.exception
+    assert workflow.load(session, settings=settings).utterances[0].speaker == "S4"
+
+
+def test_a_turn_is_given_to_a_new_voice(session, settings):
+    spoken = workflow.load(session, settings=settings).utterances[0]
+    app = give(open_app(session=session), f"0:{spoken.start + 1:04.1f}", "", workflow.NEW)
+    assert not app.exception
+    assert workflow.load(session, settings=settings).utterances[0].speaker == "S7"
+
+
+def test_a_stretch_that_is_none_is_refused_in_words(session, settings):
+    before = workflow.load(session, settings=settings)
+    app = give(open_app(session=session), "soon", "", "S4")
+    assert not app.exception
+    assert "is no time" in app.error[0].value
+    assert workflow.load(session, settings=settings) == before
 
 
 def test_forgetting_asks_first(session, settings):

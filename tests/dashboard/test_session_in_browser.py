@@ -195,9 +195,30 @@ def test_two_voices_can_be_made_one(page: Page, app):
     page.get_by_role("option", name="Grace").click()
     page.get_by_label("and this one").click()
     page.get_by_role("option", name="Voice 6").click()
+    samples = page.get_by_role("button", name="Listen to Voice 6")
+    expect(samples).to_have_count(2)  # beside its name, and beside the choice
+    samples.last.click()
+    expect(page.locator("audio")).to_have_js_property("paused", value=False)
     page.get_by_role("button", name="They are one person").click()
     expect(page.get_by_text("5 voices")).to_be_visible()
     expect(page.locator(".answer")).to_contain_text("five people spoke")
+
+
+def test_a_turn_is_given_to_who_really_spoke(page: Page, app):
+    session = made.stored(app.settings, name="Whose turn", seed=18)
+    spoken = workflow.load(session, settings=app.settings).utterances[0]
+    page.goto(f"{app.address}/?session={session}")
+    page.get_by_role("button", name="A stretch is somebody else’s").click()
+    page.get_by_label("From", exact=True).fill("soon")
+    page.get_by_label("This is").click()
+    page.get_by_role("option", name="Owen").click()
+    page.get_by_role("button", name="Give it to them").click()
+    expect(page.get_by_text("'soon' is no time.")).to_be_visible()
+    page.get_by_label("From", exact=True).fill(f"0:{spoken.start + 1:04.1f}")
+    page.get_by_role("button", name="Give it to them").click()
+    expect(page.locator(".line").first).to_contain_text(spoken.text)
+    expect(page.get_by_role("button", name="Take back: who speaks")).to_be_visible()
+    assert workflow.load(session, settings=app.settings).utterances[0].speaker == "S4"
 
 
 def test_who_said_something_is_put_right_and_taken_back(page: Page, app):

@@ -12,6 +12,7 @@ from analyser.evaluate import evaluate, table_of
 from analyser.pipeline import written
 from analyser.pipeline.classify import classifier
 from analyser.pipeline.run import Engines
+from tests.evaluate.scoring import needs_cpwer
 
 SAID = [
     (1.0, 3.0, "Ruth", "What matters most to you here?", "open_question"),
@@ -49,6 +50,7 @@ def engines(folder, settings):
     )
 
 
+@needs_cpwer
 def test_everything_is_scored_where_the_truth_knows_everything(folder, settings):
     shares = []
     scores = evaluate(
@@ -80,6 +82,7 @@ def test_turns_alone_are_scored_alone(folder, settings):
     assert found.wording is found.acts_heard is found.acts_on_text is None
 
 
+@needs_cpwer
 def test_gold_alone_tells_the_turns_too(folder, settings):
     ready = engines(folder, settings)
     (folder / "set.rttm").unlink()

@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from analyser.domain import ACTS, Act, Turn, Utterance, Word
+from analyser.errors import InputError
 from analyser.evaluate.acts import acts_heard, acts_on_text
 from analyser.evaluate.scores import ActCount, Result, Scores, WordErrors, Wording, macro_f1
 from analyser.evaluate.table import table_of
 from analyser.evaluate.truth import Gold
 from analyser.evaluate.voices import diarisation_of
-from analyser.evaluate.words import normalised, wording_of
+from analyser.evaluate.words import demand_libraries, normalised, wer, wording_of
+from tests.evaluate.scoring import needs_cpwer
 from tests.measures.made import session
 
 
@@ -109,17 +111,22 @@ def words(*rows):
 
 def test_words_are_compared_without_case_punctuation_and_fillers():
     assert normalised("Um, DON’T — you-know… it's 3 p.m.?") == "dont you know its 3 p m"
-    truth = utterances(("Ann", "Erm, what's on your mind?"))
-    found = words(("S1", "Whats"), ("S1", "on"), ("S1", "your"), ("S1", "Mind"))
-    assert wording_of(truth, found).wer.rate == 0
+    truth, found = normalised("Erm, what's on your mind?"), normalised("Whats on your Mind")
+    assert wer(truth, found).rate == 0
 
 
 def test_wrong_words_are_counted():
-    truth = utterances(("Ann", "one two three four"))
-    found = words(("S1", "one"), ("S1", "tree"), ("S1", "four"), ("S1", "five"))
-    assert wording_of(truth, found).wer == WordErrors(errors=3, length=4)
+    assert wer("one two three four", "one tree four five") == WordErrors(errors=3, length=4)
 
 
+def test_a_library_that_is_missing_is_told_with_the_command_that_installs_it():
+    demand_libraries(["json"])
+    with pytest.raises(InputError, match="library no_such_library is missing") as told:
+        demand_libraries(["no_such_library.wer"])
+    assert "--editable '.[evaluate]'" in told.value.remedy
+
+
+@needs_cpwer
 def test_a_word_under_the_wrong_voice_is_an_error_of_cpwer_alone():
     truth = utterances(("Ann", "one two"), ("Ben", "three four"))
     found = words(("S2", "one"), ("S2", "two"), ("S2", "three"), ("S1", "four"))

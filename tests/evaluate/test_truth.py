@@ -119,6 +119,12 @@ def test_gold_is_an_object_or_a_list(tmp_path):
     assert gold(tmp_path, [SAID]).acts == ("open_question",)
 
 
+def test_the_analysers_own_document_tells_roles_by_id(tmp_path):
+    speakers = [{"id": "S1", "name": "Ann", "role": "facilitator"}]
+    document = {"speakers": speakers, "utterances": [{**SAID, "speaker": "S1"}]}
+    assert gold(tmp_path, document).roles["S1"] == "facilitator"
+
+
 def test_gold_without_times_is_numbered(tmp_path):
     found = gold(tmp_path, [{"text": "Why?"}, {"text": "Mm.", "act": "other"}])
     assert not found.timed

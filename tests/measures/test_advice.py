@@ -3,6 +3,7 @@
 import pytest
 
 from analyser.measures import measure
+from analyser.measures.pleas import asks_for_advice
 from tests.measures.made import found, session, value
 
 ROLES = {"F": "facilitator", "P": "presenter", "M": "member", "N": "member"}
@@ -131,3 +132,51 @@ def test_reflections_are_set_against_questions():
     assert value(measures, "reflections_to_questions") == pytest.approx(1 / 3)
     assert value(measures, "reflections_to_questions", "M") is None
     assert found(measures, "reflections_to_questions").note == "1 to 3"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What would you do?",
+        "Any ideas?",
+        "Does anybody have any advice?",
+        "What’s your advice?",
+        "I'd really welcome some ideas.",
+        "I need advice.",
+        "I'm looking for some tips.",
+        "Please give me your advice.",
+        "I don't know what to do. Give me some ideas.",
+        "so what should i do",
+    ],
+)
+def test_a_question_or_a_request_asks_for_advice(text):
+    assert asks_for_advice(text, question=False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for your advice.",
+        "I don't want any advice.",
+        "I don’t need advice",
+        "Don't give me any advice.",
+        "I appreciate your advice.",
+        "I like your idea.",
+        "I have had some ideas.",
+        "Is that your advice?",
+    ],
+)
+def test_naming_advice_is_not_asking_for_it(text):
+    assert not asks_for_advice(text, question=False)
+
+
+def test_words_that_are_known_to_be_a_question_need_no_mark():
+    assert asks_for_advice("has anybody got any ideas", question=True)
+    assert not asks_for_advice("nobody has got any ideas", question=False)
+
+
+def test_thanks_for_advice_invite_none():
+    analysis = session(
+        (0, 3, "P", "other", "Thanks for your advice."), (4, 6, "N", "advice"), roles=ROLES
+    )
+    assert value(measure(analysis), "invited_advice") == 0

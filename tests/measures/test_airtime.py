@@ -5,6 +5,7 @@ import math
 import pytest
 
 from analyser.measures import measure, warnings
+from analyser.measures.quiet import is_called
 from tests.measures.made import found, session, value
 
 ROLES = {"F": "facilitator", "P": "presenter", "M": "member", "N": "member", "Q": "member"}
@@ -136,3 +137,46 @@ def test_more_than_fifteen_percent_of_overlap_is_told():
 def test_unnamed_voices_are_told():
     assert "voices_unnamed" in codes(session(turns=TURNS, roles={**ROLES, "Q": "unnamed"}))
     assert codes(session(turns=TURNS[:2], roles={"F": "facilitator", "P": "presenter"})) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "called"),
+    [
+        ("Will", "What will you do?", False),
+        ("Will", "Will you tell her?", False),
+        ("Will", "Will, what do you think?", True),
+        ("Will", "What do you think, Will?", True),
+        ("will", "And what about Will?", True),
+        ("Will", "what will you do", False),
+        ("May", "May I ask?", False),
+        ("Mark", "Let us mark that.", False),
+        ("RUTH", "Ruth, what do you think?", True),
+        ("Ruth", "ruth what do you think", True),
+        ("Ann", "Anna, what do you think?", False),
+        ("Zoë", "What about Zoë?", True),
+    ],
+)
+def test_a_name_is_called_with_a_capital_unless_all_is_in_lower_case(name, text, called):
+    assert is_called(name, text) == called
+
+
+def test_what_will_you_do_invites_nobody():
+    asked = ("F", "open", "What will you do?")
+    analysis = session((0, 2, *asked), (3, 4, "M", "other"), roles=ROLES, names={"M": "Will"})
+    assert value(measure(analysis), "invitations", "M") == 0
+
+
+def test_shares_and_medians_can_be_listened_to(measures):
+    def heard(name, subject="set"):
+        return [(s.start, s.end) for s in found(measures, name, subject).evidence]
+
+    assert heard("median_turn", "P") == [(10, 70)]
+    assert heard("silence_share") == [(100, 120)]
+    assert heard("overlap_share") == [(60, 70)]
+    assert heard("evenness", "role:member") == [(60, 80), (80, 98), (98, 100)]
+
+
+def test_sound_after_the_end_is_no_silence():
+    measures = measure(session(turns=[(0, 10, "F"), (70, 80, "P")], duration=60))
+    assert value(measures, "silence") == 50
+    assert value(measures, "silence_share") == pytest.approx(50 / 60)

@@ -94,6 +94,12 @@ def test_one_time_for_all_cannot_be_fitted():
         fit(design_of(np.zeros(20)), np.array([0.0, 1.0] * 10))
 
 
+def test_where_the_information_has_no_inverse_an_arithmetic_error_says_so():
+    x = np.arange(20.0)
+    with pytest.raises(ArithmeticError):
+        fit(design_of(x), (x > 9).astype(float), start=np.array([1e4, 0.0]))
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(

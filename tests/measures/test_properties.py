@@ -139,6 +139,14 @@ def test_evidence_points_at_utterances_that_are_there(analysis):
 
 @common
 @given(sessions())
+def test_every_figure_about_talk_can_be_listened_to(analysis):
+    for m in measure(analysis):
+        if m.unit in {"s", "share", "words", "0 to 1"} and m.value:
+            assert m.evidence, m.name
+
+
+@common
+@given(sessions())
 def test_counts_are_as_many_as_their_evidence(analysis):
     for m in measure(analysis):
         if m.unit == "count" and m.value is not None:

@@ -66,6 +66,7 @@ def test_two_questions_with_no_answer_between_are_stacked():
     [
         ((2.2, 2.5, "P", "other", "No."), 0),
         ((2.2, 2.5, "P", "other", "Mm-hm."), 1),
+        ((2.2, 2.5, "P", "other", "42."), 0),
         ((2.2, 4.5, "P", "other", "Not really, we did not."), 0),
         ((2.2, 2.9, "F", "other", "I mean."), 0),
         ((2.2, 2.5, "F", "open", "And who else?"), 1),
@@ -92,6 +93,7 @@ def test_three_in_a_row_are_one_stack():
 def test_length_is_the_median_number_of_words():
     assert value(measure(ASKED), "question_length", "F") == 4
     assert value(measure(ASKED), "question_length", "P") is None
+    assert len(found(measure(ASKED), "question_length", "F").evidence) == 5
 
 
 def test_a_question_over_25_words_is_listed():

@@ -42,9 +42,10 @@ def test_a_voice_that_only_says_a_word_gives_that_word():
     assert samples(heard((1.0, 1.8, "S1")), "S1") == (Stretch(start=1.0, end=1.8),)
 
 
-def test_a_voice_that_is_never_alone_gives_nothing():
-    assert samples(heard((1.0, 4.0, "S1"), (0.0, 5.0, "S2")), "S1") == ()
-    assert samples(heard(), "S1") == ()
+def test_a_voice_that_is_never_alone_gives_what_there_is_and_a_silent_one_nothing():
+    crossed = heard((1.0, 4.0, "S1"), (0.0, 5.0, "S2"))
+    assert samples(crossed, "S1") == (Stretch(start=1.0, end=4.0),)
+    assert samples(heard((0.0, 5.0, "S2")), "S1") == ()
 
 
 turns = st.tuples(
@@ -53,11 +54,16 @@ turns = st.tuples(
 
 
 @given(st.lists(turns, max_size=25))
-def test_in_every_sample_the_voice_is_alone(said):
+def test_in_every_sample_the_voice_is_alone_if_it_ever_is(said):
     found = samples(heard(*said), "S1")
     assert len(found) <= 3
     assert list(found) == sorted(found, key=lambda part: part.start)
     for part in found:
         assert 0 < part.end - part.start <= LONGEST + 1e-9
         assert any(s <= part.start and part.end <= e for s, e, voice in said if voice == "S1")
-        assert not any(s < part.end and part.start < e for s, e, voice in said if voice != "S1")
+
+    def crossed(start, end):
+        return any(s < end and start < e for s, e, voice in said if voice != "S1")
+
+    if any(crossed(part.start, part.end) for part in found):
+        assert all(crossed(s, e) or e - s < 0.3 for s, e, voice in said if voice == "S1")

@@ -74,6 +74,12 @@ def test_gaps_are_the_rest():
     assert gaps([], 0.0) == []
 
 
+def test_what_lies_outside_the_recording_makes_no_gap_longer():
+    assert gaps([(0, 10), (70, 80)], 60.0) == [(10, 60.0)]
+    assert gaps([(-5, 10), (50, 80)], 60.0) == [(10, 50)]
+    assert gaps([(-5, -1)], 60.0) == [(0.0, 60.0)]
+
+
 @given(spans)
 def test_a_union_has_the_length_of_all_seconds_covered(pairs):
     covered = {second for start, end in pairs for second in range(start, end)}

@@ -97,3 +97,15 @@ def test_without_a_presenter_it_cannot_be_told():
     figure = found(measure(session(turns=[(0, 5, "A"), (6, 9, "B")])), "wait_after_presenter")
     assert figure.value is None
     assert "presenter" in figure.note
+
+
+P_STOPS = [(0, 10, "P"), (12.5, 13.2, "M"), (16, 20, "P"), (21, 23, "F")]
+
+
+@pytest.mark.parametrize(("act", "first"), [("open", 2.5), ("other", 1.0)])
+def test_a_short_question_ends_the_presenters_room_and_a_murmur_does_not(act, first):
+    said = [(0, 10, "P", "other"), (12.5, 13.2, "M", act, "Why?"), (16, 20, "P", "other")]
+    measures = measure(session(*said, turns=P_STOPS, roles=ROLES))
+    waits = found(measures, "wait_after_presenter").evidence
+    assert waits[0].end - waits[0].start == pytest.approx(first)
+    assert len(waits) == (2 if act == "open" else 1)

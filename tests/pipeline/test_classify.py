@@ -87,8 +87,18 @@ def test_times_are_kept_and_otherwise_count_the_rows() -> None:
         ({"text": "a", "speaker": ["A"]}, "speaker in line 2"),
         ({"text": "a", "start": "soon"}, "start in line 2"),
         ({"text": "a", "end": True}, "end in line 2"),
+        ({"text": "a", "start": float("nan")}, "start in line 2"),
+        ({"text": "a", "start": 10**400}, "start in line 2"),
+        ({"text": "a \ud83d"}, "text in line 2 has half a character"),
     ],
 )
 def test_a_bad_row_is_named_by_its_line(row: object, wrong: str) -> None:
     with pytest.raises(InputError, match=f"(?i){wrong}"):
         list(label_rows([{"text": "fine"}, row], model=Listener()))  # type: ignore[list-item]
+
+
+def test_an_empty_line_has_no_result_and_is_counted() -> None:
+    rows = [{"text": "a"}, None, {"text": "b"}]
+    assert len(list(label_rows(rows, model=Listener()))) == 2
+    with pytest.raises(InputError, match="Line 4 has no text"):
+        list(label_rows([*rows, {}], model=Listener()))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
-from analyser.pipeline.audio import SAMPLE_RATE
+from analyser.errors import ModelError
+from analyser.pipeline.audio import SAMPLE_RATE, Audio
 from analyser.pipeline.language import Guess, guess, name_of, notices
+from analyser.pipeline.transcribe import DEFAULT, TRANSCRIBERS, transcriber
 from analyser.pipeline.transcribe import notices as notices_of
-from analyser.pipeline.transcribe import transcriber
 from analyser.settings import Settings
 from tests.pipeline.noises import hiss, sample_excerpt, waves
 
@@ -46,14 +49,47 @@ def test_nobody_speaks_no_language(tmp_path):
     assert guess(None, waves(tmp_path / "hiss.wav", hiss(30.0))) is None
 
 
+@dataclass(frozen=True)
+class Hears:
+    """A recogniser of English that hears one language, or cannot tell."""
+
+    found: Guess | None
+    id: str = "hears"
+    language: str = "en"
+
+    def language_of(self, _audio):
+        return self.found
+
+
+def told(engine: Hears, tmp_path) -> list[str]:
+    audio = Audio(id="x", path=tmp_path / "sound.wav")
+    return [notice.code for notice in notices_of(engine, audio, Settings())]
+
+
+def test_the_default_model_is_asked_where_a_model_cannot_tell(tmp_path, monkeypatch):
+    monkeypatch.setitem(TRANSCRIBERS, DEFAULT, lambda _settings: Hears(sounds_like("de")))
+    assert told(Hears(None), tmp_path) == ["other_language"]
+    assert told(Hears(sounds_like("en")), tmp_path) == []
+
+
+def test_nothing_is_said_where_the_default_model_is_not_here(tmp_path, monkeypatch):
+    def missing(_settings):
+        raise ModelError("It is missing.")
+
+    monkeypatch.setitem(TRANSCRIBERS, DEFAULT, missing)
+    assert told(Hears(None), tmp_path) == []
+
+
 @pytest.mark.slow
 def test_english_is_heard_and_a_model_of_one_language_cannot_tell(tmp_path):
     audio = sample_excerpt(tmp_path / "excerpt.wav", 185.5, 250.0)
     engine = transcriber(Settings(transcriber="whisper-base", device="cpu"))
     found = engine.language_of(audio)
     assert (found.language, found.confidence > 0.7) == ("en", True)
-    assert notices_of(engine, audio) == ()
+    settings = Settings(device="cpu")
+    assert notices_of(engine, audio, settings) == ()
     german = transcriber(Settings(transcriber="whisper-base", device="cpu", language="de"))
-    assert [notice.code for notice in notices_of(german, audio)] == ["other_language"]
+    assert [notice.code for notice in notices_of(german, audio, settings)] == ["other_language"]
     tiny = transcriber(Settings(transcriber="whisper-tiny-en", device="cpu"))
     assert tiny.language_of(audio) is None
+    assert notices_of(tiny, audio, settings) == ()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyser.domain import STAGES
-from analyser.pipeline.progress import WEIGHTS, TimeLeft
+from analyser.domain import STAGES, Request
+from analyser.pipeline.progress import WEIGHTS, TimeLeft, quick_stages
 
 
 class Clock:
@@ -45,8 +45,8 @@ def test_nothing_is_guessed_before_there_is_something_to_judge_by():
 def test_a_steady_run_tells_the_time_that_is_left():
     tenths = [(stage, n / 10) for stage in ("decode", "transcribe") for n in range(11)]
     share, left = run(200.0, tenths)
-    assert share == pytest.approx(0.35)
-    assert left == pytest.approx(130.0, rel=0.05)
+    assert share == pytest.approx(WEIGHTS["decode"] + WEIGHTS["transcribe"])
+    assert left == pytest.approx(200.0 * (1 - share), rel=0.05)
 
 
 def test_a_slower_machine_is_noticed_within_a_minute():
@@ -58,7 +58,7 @@ def test_a_slower_machine_is_noticed_within_a_minute():
     for n in range(31):
         clock.now = 20.0 + n * 4
         told = left.update("diarise", n / 100)
-    assert told[1] == pytest.approx(4 / (0.58 / 100) * (1 - told[0]), rel=0.1)
+    assert told[1] == pytest.approx(4 / (WEIGHTS["diarise"] / 100) * (1 - told[0]), rel=0.1)
 
 
 def test_what_was_remembered_says_nothing_about_speed():
@@ -70,7 +70,44 @@ def test_what_was_remembered_says_nothing_about_speed():
     for n in range(1, 6):
         clock.now = n * 2.0
         told = left.update("diarise", n / 100)
-    assert told[1] == pytest.approx((1 - told[0]) * 2.0 / (0.58 / 100))
+    assert told[1] == pytest.approx((1 - told[0]) * 2.0 / (WEIGHTS["diarise"] / 100))
+
+
+def transcribed(left, clock, seconds):
+    """Speech to text goes on steadily for so long; what is told last."""
+    for n in range(101):
+        clock.now = seconds * n / 100
+        told = left.update("transcribe", n / 100)
+    return told
+
+
+def test_a_stage_that_takes_no_time_after_all_is_not_counted_with_its_weight():
+    clock = Clock()
+    left = TimeLeft(clock)
+    transcribed(left, clock, 100.0)
+    left.update("diarise", 0.0)
+    told = left.update("diarise", 1.0)
+    rest = WEIGHTS["attribute"] + WEIGHTS["segment"] + WEIGHTS["classify"]
+    assert told[1] == pytest.approx(100.0 / WEIGHTS["transcribe"] * rest, rel=0.05)
+
+
+def test_a_stage_that_is_known_to_take_no_time_is_not_waited_for():
+    clock = Clock()
+    left = TimeLeft(clock, quick={"diarise"})
+    share, seconds = transcribed(left, clock, 100.0)
+    assert share > 0.9
+    assert seconds < 10.0
+
+
+def test_a_request_tells_which_stages_take_no_time(tmp_path, settings):
+    room = Request(recording=str(tmp_path / "set.wav"))
+    assert quick_stages(room, settings) == set()
+    tracks = Request(recording=str(tmp_path))
+    assert quick_stages(tracks, settings) == {"diarise"}
+    chosen = settings.model_copy(update={"diariser": "pyannote"})
+    assert quick_stages(tracks, chosen) == set()
+    written = Request(recording="set.wav", transcript="set.vtt")
+    assert quick_stages(written, settings) == {"transcribe", "diarise"}
 
 
 def test_the_end_is_the_end():

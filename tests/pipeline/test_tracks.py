@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import wave
 import zipfile
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from analyser.domain import unheard
 from analyser.errors import RecordingError
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
+from analyser.pipeline.track_files import people_of
 from analyser.pipeline.tracks import TrackDiariser, decode_any, levels_beside
 
 TALK = ((0, 2.0, 8.0), (1, 9.0, 15.0), (0, 16.0, 20.0), (1, 21.0, 29.0))
@@ -83,6 +85,75 @@ def test_a_zip_of_tracks_is_the_same(folder, tmp_path):
     assert turns == EXPECTED
     assert len(decoded.tracks) == 2
     assert not (tmp_path.parent / "outside").exists()
+
+
+def test_a_zip_that_lies_where_nobody_may_write_is_unpacked_elsewhere(folder, tmp_path):
+    archive = tmp_path / "set.zip"
+    with zipfile.ZipFile(archive, "w") as zipped:
+        for file in folder.iterdir():
+            zipped.write(file, file.name)
+    handle = os.open(archive, os.O_RDONLY)
+    try:
+        _, turns = analysed(Path("/dev/fd") / str(handle), tmp_path)  # not even root may write here
+    finally:
+        os.close(handle)
+    assert turns == EXPECTED
+    assert {p.name for p in (tmp_path / "kept").iterdir()} == {"audio.wav", "levels.npy"}
+
+
+ZOOM = (
+    "audio1530000000.wav",
+    "video1530000000.mp4",
+    "chat.txt",
+    "Audio Record/audioMayaJones21530000000.wav",
+    "Audio Record/audioTomWebb31530000000.wav",
+)
+
+
+def zoomed(place: Path, *names: str) -> Path:
+    """A folder as Zoom leaves it: one of two people in each file of Audio Record."""
+    for name in names:
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        if name.endswith((".wav", ".mp4")):
+            write(place / name, sound(person="Tom" in name))
+    return place
+
+
+@pytest.mark.parametrize("kind", ["folder", "zip"])
+@pytest.mark.parametrize("names", [ZOOM, [name.replace("Audio Record/", "") for name in ZOOM]])
+def test_of_a_zoom_folder_each_person_is_taken_and_not_all_together(tmp_path, names, kind):
+    source = zoomed(tmp_path / "2026-03-01 Set", *names)
+    if kind == "zip":
+        with zipfile.ZipFile(tmp_path / "set.zip", "w") as zipped:
+            for file in filter(Path.is_file, source.rglob("*")):
+                zipped.write(file, file.relative_to(tmp_path))
+        source = tmp_path / "set.zip"
+    decoded, turns = analysed(source, tmp_path)
+    assert decoded.tracks == ("Maya Jones", "Tom Webb")
+    assert turns == EXPECTED
+
+
+def test_of_a_zoom_folder_without_separate_tracks_the_sound_is_taken(tmp_path):
+    decoded, _ = analysed(zoomed(tmp_path / "Set", *ZOOM[:2]), tmp_path)
+    assert decoded.tracks == ()
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (["audioMayaJones21", "audioTom Webb3"], ["Maya Jones", "Tom Webb"]),
+        (["mic1", "mic2"], ["", ""]),
+        (["track_01", "track_02"], ["", ""]),
+        (["session 3 Maya mic", "session 3 Tom mic"], ["Maya", "Tom"]),
+        (["Maya", "Maya Jones"], ["Maya", "Maya Jones"]),
+        (["maya_1", "Maya 2", "tom"], ["Maya", "Maya 2", "Tom"]),
+        (["Ольга 1", "Zoë (2)"], ["Ольга", "Zoë"]),
+        (["set"], [""]),
+        (["1", "2", "Tom"], ["", "", "Tom"]),
+    ],
+)
+def test_people_are_named_by_what_their_files_do_not_share(names, people):
+    assert people_of(names) == people
 
 
 def test_a_stereo_file_with_a_person_on_each_channel_is_known(tmp_path):

@@ -122,6 +122,18 @@ def test_auto_takes_the_best_that_is_here_and_speaks_the_language():
 
 
 @pytest.mark.slow
+def test_auto_tells_of_a_damaged_model_and_takes_no_other_instead(tmp_path):
+    weights = tmp_path / "weights"
+    (weights / "whisper-base").mkdir(parents=True)
+    small = known("auto").models / "weights" / "whisper-tiny-en"
+    (weights / "whisper-tiny-en").symlink_to(small)
+    assert " whisper-tiny-en@" in transcriber(known("auto", models=tmp_path)).id
+    (weights / "whisper-base" / "model.bin").write_bytes(b"damaged")
+    with pytest.raises(ModelError, match="whisper-base is damaged"):
+        transcriber(known("auto", models=tmp_path, speed_limit=9.0))
+
+
+@pytest.mark.slow
 def test_a_folder_with_a_model_is_a_transcriber_and_ids_tell_settings_apart():
     folder = known("auto").models / "weights" / "whisper-tiny-en"
     engine = transcriber(known(str(folder)))

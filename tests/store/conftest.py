@@ -16,6 +16,7 @@ from analyser.domain import (
 )
 from analyser.settings import Settings
 from analyser.store import ME, Scope, Store
+from tests.postgres import database, postgres
 
 TEXTS = ("What would help you here?", "You should ring her tomorrow.", "Öffnen wir das.")
 VOICES = ("S1", "S2", "S3")
@@ -27,6 +28,20 @@ def _spoken(n: int) -> Utterance:
 
 def _word(spoken: Utterance) -> Word:
     return Word(start=spoken.start, end=spoken.end, text="so", speaker=spoken.speaker)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL for all tests of the store."""
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture
+def on_server(server, settings):
+    """Settings that keep sessions in an empty database of that PostgreSQL."""
+    with database(server) as address:
+        yield settings.model_copy(update={"database": address})
 
 
 @pytest.fixture

@@ -5,18 +5,22 @@ from __future__ import annotations
 import errno
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 
 from analyser.errors import StoreError
 from analyser.settings import load_settings
 from analyser.store import ME, Store
-from analyser.store.database import HEAD, bring_up_to_date, engine_for
+from analyser.store.database import HEAD, bring_up_to_date, name_of, writing
 from analyser.store.private import room_on_disk
+from analyser.store.sqlite import engine_for
 from analyser.store.tables import Base
 
 
@@ -26,10 +30,41 @@ def test_the_migrations_make_the_tables_that_the_code_uses(scope):
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_what_an_older_version_kept_is_there_in_this_one(tmp_path):
+    engine = engine_for(tmp_path / "analyser.sqlite")
+    config = Config()
+    config.set_main_option("script_location", "analyser.store:migrations")
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text("INSERT INTO sessions VALUES ('0badcafe', 'me', 'one', '2026', 'ab', 'x', 1.0)")
+        )
+    names = set()
+    for _time in range(2):
+        store = Store.open(load_settings(data=tmp_path))
+        assert [session.name for session in store.visible_to(ME).sessions()] == ["one"]
+        names.add(name_of(store.engine))
+    assert len(names) == 1
+
+
 def test_the_newest_migration_is_the_one_that_is_expected():
     config = Config()
     config.set_main_option("script_location", "analyser.store:migrations")
     assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+def test_nothing_that_was_said_is_left_in_the_raw_files(scope, analysis):
+    secret = "the quarrel about the Zanzibar budget"
+    spoken = replace(analysis.utterances[1], text=secret * 40)
+    told = replace(analysis, utterances=(analysis.utterances[0], spoken, analysis.utterances[2]))
+    kept = scope.save(analysis, name="kept")
+    gone = [scope.save(told, name=f"about the Zanzibar budget {n}") for n in range(8)]
+    assert b"Zanzibar" in _raw(scope.store.database.parent)
+    for session in gone:
+        scope.forget(session.id)
+    assert b"Zanzibar" not in _raw(scope.store.database.parent)
+    assert scope.analysis(kept.id) == analysis
 
 
 def test_opening_again_changes_nothing(scope, settings, analysis):
@@ -124,3 +159,7 @@ def test_a_full_disk_is_told_in_words(tmp_path):
         raise OSError(errno.ENOSPC, "No space left on device")
     with pytest.raises(FileNotFoundError), room_on_disk(tmp_path):
         (tmp_path / "nothing").read_bytes()
+
+
+def _raw(folder):
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

@@ -13,7 +13,7 @@ from analyser.dashboard.look import (
     ROLE_COLOURS,
     ROLE_LABELS,
     clock,
-    names_of,
+    names_apart,
 )
 from analyser.domain import ROLES, Analysis, Measure
 from analyser.measures.wording import minutes, percent
@@ -31,7 +31,7 @@ def rows(analysis: Analysis, measures: Sequence[Measure]) -> pd.DataFrame:
     ``turns``, ``longest`` (seconds) and ``start`` (where the longest turn begins).
     """
     of = {(m.name, m.subject): m for m in measures}
-    names = names_of(analysis)
+    names = names_apart(analysis)
     frame = pd.DataFrame(
         [_row(voice, name, analysis, of) for voice, name in names.items()],
         columns=[*_COLUMNS],

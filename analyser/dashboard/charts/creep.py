@@ -6,11 +6,12 @@ import altair as alt
 import pandas as pd
 
 from analyser.dashboard.charts.style import calm, picking, time_axis
-from analyser.dashboard.look import DIRECT, LANE, OPEN, clock, names_of
+from analyser.dashboard.look import DIRECT, LANE, OPEN, clock, names_apart
 from analyser.domain import Analysis
 from analyser.measures import Drift, curve
 from analyser.measures.common import said_in
-from analyser.measures.wording import percent
+from analyser.measures.creep import NARROW
+from analyser.measures.wording import percent, ratio
 
 _HEIGHT = 280
 ADVICE = "Advice"
@@ -41,7 +42,7 @@ def rows(analysis: Analysis) -> pd.DataFrame:
 
 def contribution_rows(analysis: Analysis) -> pd.DataFrame:
     """One row for each contribution: ``start``, ``at``, ``name``, ``label`` and ``what``."""
-    names = names_of(analysis)
+    names = names_apart(analysis)
     made = (row for row in said_in(analysis) if row.is_contribution)
     return pd.DataFrame(
         [
@@ -132,6 +133,13 @@ _VERDICTS = {
 }
 
 
+_OURS = (
+    " What counts as about the same is our own limit, not a norm: the interval of the advice share"
+    f" is at most {round(100 * NARROW)} percentage points wide."
+)
+"""What is said beside the one word that rests on a band of our own."""
+
+
 def words(found: Drift) -> str:
     """The drift in words, never without its counts."""
     counts = (
@@ -142,5 +150,6 @@ def words(found: Drift) -> str:
         return f"{_VERDICTS[found.verdict]}: {counts}."
     return (
         f"{_VERDICTS[found.verdict]}: {counts}. Every ten minutes the odds of advice were "
-        f"multiplied by {found.odds_ratio:.1f} (between {found.low:.1f} and {found.high:.1f})."
+        f"multiplied by {ratio(found.odds_ratio)} (between {ratio(found.low)} and "
+        f"{ratio(found.high)}).{_OURS if found.verdict == 'steady' else ''}"
     )

@@ -16,7 +16,7 @@ from analyser.dashboard.look import (
     OPEN,
     clock,
     look_of,
-    names_of,
+    names_apart,
 )
 from analyser.domain import QUESTIONS, Analysis
 from analyser.measures import turns_of
@@ -35,7 +35,7 @@ _LONGEST_TOOLTIP = 160
 
 def turn_rows(analysis: Analysis) -> pd.DataFrame:
     """One row for each turn: ``voice``, ``name``, ``start``, ``end``, ``at``, ``what``."""
-    names = names_of(analysis)
+    names = names_apart(analysis)
     return pd.DataFrame(
         [
             {
@@ -54,7 +54,7 @@ def turn_rows(analysis: Analysis) -> pd.DataFrame:
 
 def mark_rows(analysis: Analysis) -> pd.DataFrame:
     """One row for each question and piece of advice, with the words that were said."""
-    names = names_of(analysis)
+    names = names_apart(analysis)
     pairs = zip(analysis.utterances, analysis.acts, strict=True)
     return pd.DataFrame(
         [

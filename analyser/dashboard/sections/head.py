@@ -15,10 +15,11 @@ from analyser.dashboard.frame import plain, unbroken
 from analyser.dashboard.sections import Shown
 from analyser.measures import first_sentence, warnings
 from analyser.measures.wording import many, minutes
+from analyser.report import heard_with
 
 
 def show_head(shown: Shown) -> None:
-    """Title, facts, the answer in one sentence, and the warnings, calmly."""
+    """Title, facts, the answer in one sentence, the warnings, and what it was heard with."""
     session = shown.session
     st.title(plain(session.name))
     facts = (
@@ -36,6 +37,7 @@ def show_head(shown: Shown) -> None:
     answer = first_sentence(shown.analysis, shown.measures)
     st.html(f'<p class="answer">{escape(unbroken(answer))}</p>')
     _show_warnings(shown)
+    st.caption(plain(heard_with(shown.analysis)))
 
 
 def _show_undo(shown: Shown) -> None:
