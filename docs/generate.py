@@ -1,7 +1,7 @@
-"""Writes the pages that tell what the code already knows: measures and labels.
+"""Writes the pages that tell what the code already knows: measures, labels, the corpus' figures.
 
-Run it after a definition has changed: ``python docs/generate.py``. A test compares the pages with
-what this writes.
+Run it after a definition or the corpus has changed: ``python docs/generate.py``. A test compares
+the pages with what this writes.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ from pathlib import Path
 
 from analyser.codebook import ActEntry, codebook
 from analyser.measures.definitions import ALL
+from analyser.train.datasheet import with_figures
 
 DOCS = Path(__file__).parent
+CORPUS = DOCS.parent / "corpus"
 
 MEASURES = """# What is measured, and how
 
@@ -23,6 +25,13 @@ Figures are told for each voice, for each role (`role:facilitator`), and for the
 there yet:** figures for each stage and for each round. Nobody can mark a stage or a round so far,
 so every figure, advice creep included, is about the whole recording; where it holds several rounds,
 analyse each in a recording of its own.
+
+**Labels that may be wrong.** Counts of questions and advice, the open share and the advice share
+carry intervals that allow for them: a label is right with its confidence, a label that a person gave
+is certain, and a wrong one is another as often as was counted on the project's corpus
+(`analyser/measures/mistakes.toml`). So an interval need not lie evenly around its figure. The open
+share and the advice share join this doubt with that of a sample, in Wilson's interval for multiple
+imputation (Lott & Reiter 2020). All other intervals take the labels as they stand.
 
 Written from `analyser/measures/definitions.toml` by `docs/generate.py`.
 
@@ -55,9 +64,18 @@ def _act(entry: ActEntry) -> str:
     return f"## {entry.title} (`{entry.act}`)\n\n{entry.definition}\n\n{examples}\n"
 
 
+def datasheet() -> str:
+    """What the corpus holds, its figures counted anew."""
+    return with_figures((CORPUS / "README.md").read_text(encoding="utf-8"), CORPUS)
+
+
 def pages() -> dict[Path, str]:
     """Every generated page and its text."""
-    return {DOCS / "measures.md": measures_page(), DOCS / "labels.md": labels_page()}
+    return {
+        DOCS / "measures.md": measures_page(),
+        DOCS / "labels.md": labels_page(),
+        CORPUS / "README.md": datasheet(),
+    }
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from analyser import jobs
 from analyser.domain import Request
 
 WORKER = Path(__file__).with_name("slow_worker.py")
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @contextmanager

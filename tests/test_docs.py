@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("sample_sessions/*.md")])
+FOLDERS = ("", "docs/**/", "sample_sessions/", "corpus/")
+PAGES = sorted(page for folder in FOLDERS for page in ROOT.glob(f"{folder}*.md"))
 
 
 def _commands(group: object, prefix: str = "analyser") -> dict[str, object]:

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from analyser.cli import running, sessions, voices
+from analyser.cli import running, sessions, training, voices
 from analyser.cli.models import models
 from analyser.errors import AnalyserError
 
@@ -24,6 +24,7 @@ for command in (
     *(sessions.analyse, sessions.classify, sessions.sessions, sessions.show, sessions.export),
     *(sessions.forget, voices.label, voices.undo),
     *(running.start, running.worker, running.evaluate),
+    *(training.train, training.corrections),
 ):
     app.command()(command)
 app.command("app")(running.run_app)

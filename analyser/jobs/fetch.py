@@ -17,6 +17,7 @@ from analyser.errors import InputError
 from analyser.files import replacing, scratch_folder
 from analyser.settings import Settings
 from analyser.store.private import private_folder, room_on_disk
+from analyser.store.shared import faults
 
 _CHUNK_BYTES = 1 << 20
 _LONGEST_NAME = 60  # signs, of up to four bytes each: a file's name may have 255 bytes
@@ -55,7 +56,7 @@ def _copied(recording: str, folder: Path) -> Path:
     try:
         with room_on_disk(folder):
             _copy(recording, copy)
-    except (OSError, ImportError, ValueError) as error:
+    except faults() as error:
         raise InputError(
             f"The recording at '{_plain(recording)}' cannot be fetched: {_reason(error)}.",
             "Check the address, and that this machine may read what lies there.",

@@ -7,6 +7,8 @@ import sqlite3
 
 import psycopg
 
+from analyser.store.shared import their_faults
+
 _PASSING = frozenset(
     {
         errno.ENOSPC,  # somebody may make room
@@ -44,4 +46,4 @@ def _passes(error: BaseException | None) -> bool:
         case OSError():
             return error.errno in _PASSING
         case _:
-            return False
+            return isinstance(error, their_faults())

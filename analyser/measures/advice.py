@@ -8,6 +8,7 @@ from functools import partial
 
 from analyser.domain import Analysis, Measure, Stretch, milliseconds
 from analyser.measures.common import (
+    CONTRIBUTIONS,
     SET,
     Group,
     Said,
@@ -19,6 +20,7 @@ from analyser.measures.common import (
     share,
     voices_with,
 )
+from analyser.measures.doubt import count_of, share_of
 from analyser.measures.pleas import asks_for_advice
 
 CASCADE_PIECES = 3
@@ -118,7 +120,7 @@ def _figures(
     direct = [row for row in given if row.act.form == "direct"]
     disguised = [row for row in given if row.act.form == "disguised"]
     seconds = milliseconds(sum(row.utterance.end - row.utterance.start for row in given))
-    yield figure("advice", subject, len(given), evidence=evidence_of(given))
+    yield count_of("advice", subject, rows, "advice")
     yield figure("advice_seconds", subject, seconds, evidence=evidence_of(given))
     yield figure("direct_advice", subject, len(direct), evidence=evidence_of(direct))
     yield figure("disguised_advice", subject, len(disguised), evidence=evidence_of(disguised))
@@ -146,16 +148,14 @@ def _invited(subject: str, invited: Sequence[Said] | None, given: Sequence[Said]
 def _share(subject: str, rows: Sequence[Said]) -> Iterable[Measure]:
     """Contributions, and advice among them."""
     made = contributions_in(rows)
-    advice = advice_in(made)
     yield figure("contributions", subject, len(made), evidence=evidence_of(made))
-    yield share(
-        "advice_share",
-        subject,
-        len(advice),
-        len(made),
-        evidence=evidence_of(advice),
-        missing="No contribution was made.",
-    )
+    yield advice_share("advice_share", subject, rows, missing="No contribution was made.")
+
+
+def advice_share(name: str, subject: str, rows: Iterable[Said], *, missing: str) -> Measure:
+    """Advice among the contributions, with an interval for both the sample and the labels."""
+    those = [row for row in rows if row.may_contribute]
+    return share_of(name, subject, those, "advice", CONTRIBUTIONS, missing=missing)
 
 
 def _cascades(rows: Sequence[Said]) -> Measure:

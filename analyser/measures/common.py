@@ -11,6 +11,9 @@ from scipy.stats import beta, binomtest
 from analyser.domain import QUESTIONS, ROLES, Act, Analysis, Measure, Role, Stretch, Utterance
 from analyser.measures.definitions import UNITS
 
+CONTRIBUTIONS: frozenset[str] = QUESTIONS | {"advice", "reflection"}
+"""Acts that count as contributions; the presenter's do not."""
+
 TEN_MINUTES = 600.0
 SET = "set"
 
@@ -39,9 +42,12 @@ class Said:
     @property
     def is_contribution(self) -> bool:
         """A question, advice or a reflection, by anybody but the presenter."""
-        return self.role != "presenter" and (
-            self.is_question or self.act.act in {"advice", "reflection"}
-        )
+        return self.may_contribute and self.act.act in CONTRIBUTIONS
+
+    @property
+    def may_contribute(self) -> bool:
+        """Whether it is a contribution if its act is one: anybody's but the presenter's."""
+        return self.role != "presenter"
 
 
 def said_in(analysis: Analysis) -> tuple[Said, ...]:

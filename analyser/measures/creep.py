@@ -16,7 +16,7 @@ import numpy as np
 
 from analyser.domain import Analysis, Measure
 from analyser.measures import firth
-from analyser.measures.advice import advice_in, contributions_in
+from analyser.measures.advice import advice_in, advice_share, contributions_in
 from analyser.measures.common import (
     SET,
     TEN_MINUTES,
@@ -25,9 +25,7 @@ from analyser.measures.common import (
     figure,
     jeffreys,
     said_in,
-    share,
     voices_with,
-    wilson,
 )
 
 Verdict = Literal["creeping", "receding", "steady", "too little to tell"]
@@ -39,6 +37,7 @@ NARROW = 0.25
 reached with about 60 contributions."""
 WINDOW_SECONDS = 300.0
 STEP_SECONDS = 30.0
+_NONE_IN_THIRD = "No contribution was made in this third."
 _STEEPEST = 50.0
 """Log odds per 10 minutes beyond this are told as this: the odds ratio stays a finite number."""
 
@@ -83,7 +82,7 @@ class Point:
 
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """The drift, its verdict and the first and last third, for the set and the facilitator."""
-    rows = contributions_in(said_in(analysis))
+    rows = said_in(analysis)
     facilitators = voices_with(analysis, "facilitator")
     measures = _figures(SET, rows, analysis.recording.duration)
     if facilitators:
@@ -94,7 +93,7 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
 
 def drift(analysis: Analysis) -> Drift:
     """How the whole set's advice share drifts over the session."""
-    return _drift(contributions_in(said_in(analysis)), analysis.recording.duration)
+    return _drift(said_in(analysis), analysis.recording.duration)
 
 
 def curve(analysis: Analysis) -> tuple[Point, ...]:
@@ -126,14 +125,15 @@ def _point(rows: Sequence[Said], start: float, end: float) -> Point:
     )
 
 
-def _drift(rows: Sequence[Said], duration: float) -> Drift:
-    """The drift of the advice share over these contributions."""
+def _drift(said: Sequence[Said], duration: float) -> Drift:
+    """The drift of the advice share over the contributions among these utterances."""
+    rows = contributions_in(said)
     advice, made = len(advice_in(rows)), len(rows)
     first, last = _thirds(rows, duration)
     enough = made >= FEWEST_CONTRIBUTIONS and advice >= FEWEST_ADVICE
     ratio, low, high = (_odds_ratio(rows) if enough else None) or (None, None, None)
     return Drift(
-        verdict=_verdict(advice, made, low, high),
+        verdict=_verdict(said, low, high),
         advice=advice,
         contributions=made,
         first=(len(advice_in(first)), len(first)),
@@ -144,7 +144,7 @@ def _drift(rows: Sequence[Said], duration: float) -> Drift:
     )
 
 
-def _verdict(advice: int, made: int, low: float | None, high: float | None) -> Verdict:
+def _verdict(said: Sequence[Said], low: float | None, high: float | None) -> Verdict:
     """The word for a drift, by its interval; without an interval there is too little to tell."""
     if low is None or high is None:
         return "too little to tell"
@@ -152,8 +152,9 @@ def _verdict(advice: int, made: int, low: float | None, high: float | None) -> V
         return "creeping"
     if high < 1:
         return "receding"
-    share_low, share_high = wilson(advice, made)
-    return "steady" if share_high - share_low <= NARROW else "too little to tell"
+    share = advice_share("advice_share", SET, said, missing="")
+    narrow = (share.high or 0.0) - (share.low or 0.0) <= NARROW
+    return "steady" if narrow else "too little to tell"
 
 
 def _odds_ratio(rows: Sequence[Said]) -> tuple[float, float, float] | None:
@@ -171,7 +172,7 @@ def _odds_ratio(rows: Sequence[Said]) -> tuple[float, float, float] | None:
 
 
 def _thirds(rows: Sequence[Said], duration: float) -> tuple[list[Said], list[Said]]:
-    """The contributions that began in the first and in the last third of the session."""
+    """The rows that began in the first and in the last third of the session."""
     return _within(rows, 0.0, duration / 3), _within(rows, duration * 2 / 3, math.inf)
 
 
@@ -180,17 +181,17 @@ def _within(rows: Iterable[Said], start: float, end: float) -> list[Said]:
     return [row for row in rows if start <= row.utterance.start < end]
 
 
-def _figures(subject: str, rows: Sequence[Said], duration: float) -> list[Measure]:
+def _figures(subject: str, said: Sequence[Said], duration: float) -> list[Measure]:
     """One subject's drift; the word never comes without its counts."""
-    found = _drift(rows, duration)
+    found = _drift(said, duration)
     counts = (
         f"{found.first[0]} of {found.first[1]} in the first third,"
         f" {found.last[0]} of {found.last[1]} in the last,"
         f" {found.advice} of {found.contributions} in all"
     )
     interval = None if found.low is None or found.high is None else (found.low, found.high)
-    evidence = evidence_of(advice_in(rows))
-    first, last = _thirds(rows, duration)
+    evidence = evidence_of(advice_in(contributions_in(said)))
+    first, last = _thirds(said, duration)
     return [
         figure(
             "advice_creep",
@@ -201,19 +202,6 @@ def _figures(subject: str, rows: Sequence[Said], duration: float) -> list[Measur
             note=counts if interval else f"too little to tell: {counts}",
         ),
         figure("advice_creep_verdict", subject, found.verdict, evidence=evidence, note=counts),
-        _third("advice_share_first_third", subject, first),
-        _third("advice_share_last_third", subject, last),
+        advice_share("advice_share_first_third", subject, first, missing=_NONE_IN_THIRD),
+        advice_share("advice_share_last_third", subject, last, missing=_NONE_IN_THIRD),
     ]
-
-
-def _third(name: str, subject: str, rows: Sequence[Said]) -> Measure:
-    """The advice share in one third of the session."""
-    advice = advice_in(rows)
-    return share(
-        name,
-        subject,
-        len(advice),
-        len(rows),
-        evidence=evidence_of(advice),
-        missing="No contribution was made in this third.",
-    )

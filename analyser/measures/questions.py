@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from analyser.domain import Analysis, Measure, Stretch, Turn
+from analyser.domain import QUESTIONS, Analysis, Measure, Stretch, Turn
 from analyser.measures.common import (
     Group,
     Said,
@@ -18,8 +18,8 @@ from analyser.measures.common import (
     middle,
     per_10_min,
     said_in,
-    share,
 )
+from analyser.measures.doubt import count_of, share_of
 from analyser.measures.turns import joined
 
 FEWEST = 5
@@ -89,16 +89,16 @@ def _figures(
     asked = [row for row in rows if row.is_question]
     own_stacks = [run for run in stacked if run[0].utterance.speaker in group.voices]
     subject = group.subject
-    yield figure("open_questions", subject, len(opened), evidence=evidence_of(opened))
-    yield figure("closed_questions", subject, len(closed), evidence=evidence_of(closed))
+    yield count_of("open_questions", subject, rows, "open_question")
+    yield count_of("closed_questions", subject, rows, "closed_question")
     yield per_10_min("open_questions_per_10_min", subject, opened, duration)
     yield per_10_min("closed_questions_per_10_min", subject, closed, duration)
-    yield share(
+    yield share_of(
         "open_share",
         subject,
-        len(opened),
-        len(asked),
-        evidence=evidence_of(opened),
+        rows,
+        "open_question",
+        QUESTIONS,
         at_least=FEWEST,
         missing=f"too few to say: {len(opened)} of {len(asked)}",
     )

@@ -15,11 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import TypeAdapter, ValidationError
 
-from analyser.files import write_text
+from analyser.files import replacing, write_text
 
 Rows = TypeVar("Rows")
+Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,22 @@ class Cache:
         write_text(path, _adapter(shape).dump_json(rows).decode())
         return rows
 
+    def remember_array(self, part: str, *inputs: str, compute: Callable[[], Array]) -> Array:
+        """A part of a stage's work as numbers: read if it is known, else computed and kept."""
+        path = self.folder / f"{part}-{fingerprint(*inputs)[:20]}.npy"
+        known = _read_array(path)
+        if known is not None:
+            return known
+        made = compute()
+        with replacing(path) as unfinished, unfinished.open("wb") as file:
+            np.save(file, made, allow_pickle=False)
+        return made
+
+    def let_go(self, part: str) -> None:
+        """Remove what was kept of a part: the stage that it belongs to is done."""
+        for path in self.folder.glob(f"{part}-*.npy"):
+            path.unlink(missing_ok=True)
+
     def path(self, stage: str, shape: Any, *inputs: str) -> Path:
         """Where the rows of ``stage`` for these inputs are kept."""
         return self.folder / f"{stage}-{fingerprint(_shape_of(shape), *inputs)[:20]}.json"
@@ -59,6 +78,15 @@ def fingerprint(*parts: str) -> str:
 def content_of(rows: Any, shape: Any) -> str:
     """The fingerprint of rows by what is in them."""
     return hashlib.sha256(_adapter(shape).dump_json(rows)).hexdigest()
+
+
+def _read_array(path: Path) -> Array | None:
+    """The numbers in a file, or ``None`` where it is missing or damaged."""
+    try:
+        found: Array = np.load(path, allow_pickle=False)
+    except (FileNotFoundError, ValueError, EOFError):
+        return None
+    return found
 
 
 def _read(path: Path, shape: Any) -> Any | None:

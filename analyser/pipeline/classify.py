@@ -1,6 +1,6 @@
 """What each utterance is: a question, advice, a reflection, a process remark, or the rest.
 
-``CLASSIFIERS`` names every way to tell; the default is the project's rules. Each act comes with the
+``CLASSIFIERS`` names every way to tell; the default is the trained one. Each act comes with the
 words that decided it and with a confidence.
 """
 
@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 from analyser.domain import ROLES, Act, Role, Utterance
 from analyser.errors import InputError, ModelError
-from analyser.settings import Settings
+from analyser.settings import ROOT, Settings
+
+TRAINED = ROOT / "models" / "acts"
+"""The project's trained classifier."""
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """A lone surrogate: JSON can hold one, but nothing can read or write it."""
@@ -45,19 +49,32 @@ def _rules(_settings: Settings) -> Classifier:
     return Rules()
 
 
-CLASSIFIERS: dict[str, Callable[[Settings], Classifier]] = {"rules": _rules}
+def _trained(_settings: Settings) -> Classifier:
+    """The project's trained network, as ``analyser train`` packs it."""
+    return _in_folder(TRAINED)
+
+
+def _in_folder(folder: Path) -> Classifier:
+    from analyser.pipeline.encoder.engine import Encoder
+
+    return Encoder(folder.resolve())
+
+
+CLASSIFIERS: dict[str, Callable[[Settings], Classifier]] = {"trained": _trained, "rules": _rules}
 
 
 def classifier(settings: Settings) -> Classifier:
-    """The classifier that the settings name.
+    """The classifier that the settings name, or the trained one in the folder that they name.
 
-    :raises ModelError: no classifier has that name.
+    :raises ModelError: no classifier has that name, and no folder.
     """
+    if Path(settings.classifier).is_dir():
+        return _in_folder(Path(settings.classifier))
     make = CLASSIFIERS.get(settings.classifier)
     if make is None:
         raise ModelError(
             f"There is no classifier called '{settings.classifier}'.",
-            f"Known ones: {', '.join(sorted(CLASSIFIERS))}.",
+            f"Known ones: {', '.join(sorted(CLASSIFIERS))}, or a folder with a trained one.",
         )
     return make(settings)
 

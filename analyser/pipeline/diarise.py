@@ -14,6 +14,7 @@ from typing import Protocol
 from analyser.domain import Progress, Turn
 from analyser.errors import InputError, ModelError
 from analyser.pipeline.audio import Audio
+from analyser.pipeline.keeping import Keep, afresh
 from analyser.settings import Settings
 
 
@@ -24,8 +25,11 @@ class Diariser(Protocol):
     def id(self) -> str:
         """What stands in an analysis, and in the name under which its turns are remembered."""
 
-    def diarise(self, audio: Audio, *, progress: Progress) -> tuple[Turn, ...]:
-        """All turns in order of their start; none if nobody speaks."""
+    def diarise(self, audio: Audio, *, keep: Keep = afresh, progress: Progress) -> tuple[Turn, ...]:
+        """All turns in order of their start; none if nobody speaks.
+
+        :param keep: remembers parts of the work by name, so that an interrupted one goes on.
+        """
 
 
 Factory = Callable[[Settings, int, int | None], Diariser]

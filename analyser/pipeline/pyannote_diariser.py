@@ -22,6 +22,7 @@ from analyser.errors import ModelError
 from analyser.files import sha256_of
 from analyser.pipeline import handovers, stretches, voice_clusters
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
+from analyser.pipeline.keeping import Keep, afresh
 from analyser.settings import Settings
 from analyser.weights import load_manifest, path_of
 
@@ -80,9 +81,10 @@ class PyannoteDiariser:
         voices = f"<={self.max_speakers}" if self.speakers is None else f"={self.speakers}"
         return f"pyannote.audio-{version('pyannote.audio')} {self.model} voices{voices}"
 
-    def diarise(self, audio: Audio, *, progress: Progress) -> tuple[Turn, ...]:
+    def diarise(self, audio: Audio, *, keep: Keep = afresh, progress: Progress) -> tuple[Turn, ...]:
         """All turns in order of their start; none if nobody speaks.
 
+        :param keep: remembers what the embedded models heard; a whole pipeline begins anew.
         :param progress: told after each batch of windows or embeddings; may raise ``Cancelled``.
         :raises ModelError: the pipeline cannot be loaded, or wants a GPU that is not there.
         """
@@ -97,6 +99,7 @@ class PyannoteDiariser:
             "waveform": torch.from_numpy(samples).unsqueeze(0),
             "sample_rate": SAMPLE_RATE,
             "uri": audio.id,
+            "keep": keep,
         }
         output = pipeline(
             file,

@@ -8,7 +8,7 @@ embedded once, from short pieces in which that voice alone is heard (see ``stret
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -27,6 +27,7 @@ from torch import Tensor, nn
 from analyser.pipeline import campplus
 from analyser.pipeline.campplus import FRAME, HOP, SAMPLE_RATE, CampPlus
 from analyser.pipeline.handovers import Spoken, sureness, told_apart, unit
+from analyser.pipeline.keeping import Keep, afresh
 from analyser.pipeline.stretches import (
     PIECE,
     PROBABLE,
@@ -41,6 +42,9 @@ from analyser.pipeline.stretches import (
 )
 
 Hook = Callable[..., None]
+KEPT = 1_000
+"""Pieces that are kept at a time: about ten seconds of work."""
+
 Parted = tuple[float, float, int]
 """From when to when (seconds), and which of two people (0 or 1)."""
 
@@ -132,8 +136,9 @@ class VoiceDiarization(SpeakerDiarization):
         """
         hook = self.setup_hook(file, hook=hook)
         _, fewest, most = self.set_num_speakers(num_speakers, min_speakers, max_speakers)
-        windows, frames = self._windows(file, hook)
-        spoken = self._spoken(self._audio(file)[0], windows.stretches(), frames, hook)
+        keep = file.get("keep", afresh) if isinstance(file, Mapping) else afresh
+        windows, frames = self._windows(file, keep, hook)
+        spoken = self._spoken(self._audio(file)[0], windows.stretches(), frames, keep, hook)
         parts, voices = told_apart(spoken, frames.step, at_least=fewest, at_most=most)
         evidence = evidence_of(windows, parts, voices)
         diarization, exclusive = (
@@ -156,35 +161,36 @@ class VoiceDiarization(SpeakerDiarization):
         per_hop = HOP / SAMPLE_RATE
         frames = SlidingWindow(start=-per_hop / 2, duration=per_hop, step=per_hop)
         ends = np.round(np.reshape(spans, (-1, 2)) / per_hop).astype(int)
-        spoken = self._spoken(waveform, ends, frames, self.setup_hook({}, None))
+        spoken = self._spoken(waveform, ends, frames, afresh, self.setup_hook({}, None))
         parts, people = told_apart(spoken, per_hop, at_least=2, at_most=2)
         return [
             (part.start * per_hop, part.stop * per_hop, int(person))
             for part, person in zip(parts, people, strict=True)
         ]
 
-    def _windows(self, file: AudioFile, hook: Hook) -> tuple[Windows, SlidingWindow]:
+    def _windows(self, file: AudioFile, keep: Keep, hook: Hook) -> tuple[Windows, SlidingWindow]:
         """Who is heard in each window, and the recording's frames."""
-        segmented = self.get_segmentations(file, hook=hook)
-        probabilities = np.exp(segmented.data)
+        heard_in = keep("windows", lambda: self.get_segmentations(file, hook=hook).data)
+        window = SlidingWindow(duration=self._segmentation.duration, step=self._segmentation.step)
+        probabilities = np.exp(heard_in)
         frames: SlidingWindow = self._segmentation.model.receptive_field
-        starts = [segmented.sliding_window[n].start for n in range(len(probabilities))]
+        starts = [window[n].start for n in range(len(probabilities))]
         windows = Windows(
             active=self._speakers[probabilities.argmax(axis=-1)],
             first=np.array([frames.closest_frame(t + frames.duration / 2) for t in starts]),
-            count=counted(probabilities, self._speakers, segmented.sliding_window, frames),
+            count=counted(probabilities, self._speakers, window, frames),
         )
         return windows, frames
 
     def _spoken(
-        self, waveform: Tensor, ends: Ints, frames: SlidingWindow, hook: Hook
+        self, waveform: Tensor, ends: Ints, frames: SlidingWindow, keep: Keep, hook: Hook
     ) -> list[Spoken]:
         """Those stretches that are long enough to have a sound, with it."""
         per_hop = HOP / SAMPLE_RATE / frames.step
         hops = np.round((frames.start + frames.duration / 2 + ends * frames.step) * 100).astype(int)
         last = 1 + (waveform.shape[1] - FRAME) // HOP
         pieces = [pieces_of(start, stop) for start, stop in np.minimum(hops, last)]
-        embedded = self._embedded(waveform, [p for several in pieces for p in several], hook)
+        embedded = self._embedded(waveform, [p for several in pieces for p in several], keep, hook)
         return [
             Spoken(
                 start=int(start),
@@ -197,15 +203,34 @@ class VoiceDiarization(SpeakerDiarization):
         ]
 
     def _embedded(
-        self, waveform: Tensor, pieces: Sequence[Piece], hook: Hook
+        self, waveform: Tensor, pieces: Sequence[Piece], keep: Keep, hook: Hook
     ) -> dict[Piece, Floats]:
-        """A vector of length 1 for each piece."""
+        """A vector of length 1 for each piece; so many at a time are kept."""
+        order = sorted(set(pieces))
         vectors: dict[Piece, Floats] = {}
-        for batch in batches(sorted(pieces), self.embedding_batch_size):
-            waveforms = torch.stack([under(waveform, piece) for piece in batch])
-            vectors.update(zip(batch, unit(self._embedding(waveforms)), strict=True))
-            hook("embeddings", None, completed=len(vectors), total=len(pieces))
+        for start in range(0, len(order), KEPT):
+            chosen = order[start : start + KEPT]
+
+            def heard_now(chosen: list[Piece] = chosen) -> Floats:
+                return self._sounds(waveform, chosen, hook, (len(vectors), len(order)))
+
+            kept = keep(f"voices {start} of {len(order)}", heard_now)
+            vectors.update(zip(chosen, kept, strict=True))
         return vectors
+
+    def _sounds(
+        self, waveform: Tensor, pieces: Sequence[Piece], hook: Hook, done: tuple[int, int]
+    ) -> Floats:
+        """How each of some sorted pieces sounds, ``(pieces, dimensions)``.
+
+        :param done: how many pieces were heard before these, and how many there are in all.
+        """
+        vectors: list[Floats] = []
+        for batch in batches(pieces, self.embedding_batch_size):
+            waveforms = torch.stack([under(waveform, piece) for piece in batch])
+            vectors += list(unit(self._embedding(waveforms)))
+            hook("embeddings", None, completed=done[0] + len(vectors), total=done[1])
+        return np.stack(vectors)
 
     def _annotation(self, active: Flags, frames: SlidingWindow) -> Annotation:
         """Turns of numbered voices."""

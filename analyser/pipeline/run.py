@@ -40,6 +40,7 @@ from analyser.pipeline import (
 from analyser.pipeline.audio import Audio
 from analyser.pipeline.cache import Cache, content_of
 from analyser.pipeline.decode import Decoded
+from analyser.pipeline.keeping import Array
 from analyser.settings import Settings
 
 Words = tuple[Word, ...]
@@ -217,13 +218,20 @@ class _Path:
 
     def diarise(self, audio: Audio, diariser: diarise.Diariser) -> Turns:
         """Who spoke when."""
-        return self._stage(
+
+        def keep(part: str, compute: Callable[[], Array]) -> Array:
+            inputs = (diariser.id, audio.id, part)
+            return self.cache.remember_array("heard", *inputs, compute=compute)
+
+        turns = self._stage(
             "diarise",
             Turns,
             diariser.id,
             audio.id,
-            compute=lambda watch: diariser.diarise(audio, progress=watch),
+            compute=lambda watch: diariser.diarise(audio, keep=keep, progress=watch),
         )
+        self.cache.let_go("heard")
+        return turns
 
     def attribute(self, words: Words, turns: Turns) -> Words:
         """Who said each word."""

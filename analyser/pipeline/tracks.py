@@ -24,6 +24,7 @@ from analyser.files import replacing, scratch_folder
 from analyser.pipeline import track_turns
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
 from analyser.pipeline.decode import Decoded, decode, wav_at
+from analyser.pipeline.keeping import Keep, afresh
 from analyser.pipeline.media import frames, opened
 from analyser.pipeline.track_files import MOST, people_of, recordings_in, unpack
 from analyser.pipeline.track_turns import SILENT_DB, levels_of
@@ -61,7 +62,13 @@ class TrackDiariser:
             Speaker(id=f"S{n}", name=name) for n, name in enumerate(self.names, start=1) if name
         )
 
-    def diarise(self, audio: Audio, *, progress: Progress) -> tuple[Turn, ...]:
+    def diarise(
+        self,
+        audio: Audio,
+        *,
+        keep: Keep = afresh,  # noqa: ARG002 - there is little to keep
+        progress: Progress,
+    ) -> tuple[Turn, ...]:
         """Turns from the levels that lie beside the sound."""
         turns = track_turns.turns_of(np.load(levels_beside(audio.path)).astype(np.float32))
         progress(1.0)

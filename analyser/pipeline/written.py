@@ -17,6 +17,7 @@ from analyser.errors import TranscriptError
 from analyser.pipeline.audio import Audio
 from analyser.pipeline.cues import Cue, read_cues
 from analyser.pipeline.document import read_document
+from analyser.pipeline.keeping import Keep, afresh
 
 _VERSION = "written-1"
 _MOST_BYTES = 50_000_000
@@ -63,7 +64,13 @@ class Written:
         progress(1.0)
         return self.words
 
-    def diarise(self, audio: Audio, *, progress: Progress) -> tuple[Turn, ...]:  # noqa: ARG002 - the transcript knows
+    def diarise(
+        self,
+        audio: Audio,  # noqa: ARG002 - the transcript knows
+        *,
+        keep: Keep = afresh,  # noqa: ARG002 - there is nothing to keep
+        progress: Progress,
+    ) -> tuple[Turn, ...]:
         """The turns: cues of one speaker with hardly a pause between them are one turn."""
         progress(1.0)
         return self.turns

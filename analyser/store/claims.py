@@ -64,7 +64,10 @@ def fold(analysis: Analysis, claims: Sequence[Claim]) -> Analysis:
     stands = standing(held)
     voiced = revoiced(analysis, held)
     return replace(
-        voiced, speakers=_speakers(voiced.speakers, stands), acts=_acts(analysis, stands)
+        voiced,
+        engines=_engines(analysis.engines, held),
+        speakers=_speakers(voiced.speakers, stands),
+        acts=_acts(analysis, stands),
     )
 
 
@@ -73,6 +76,13 @@ def live(claims: Iterable[Claim]) -> list[Claim]:
     made = list(claims)
     undone = {claim.subject for claim in made if claim.kind == "undo"}
     return [claim for claim in made if claim.kind != "undo" and claim.at not in undone]
+
+
+def labelled_since(moment: str, claims: Iterable[Claim]) -> bool:
+    """Whether a machine labelled everything again after a moment, by no change of a person."""
+    held = live(claims)
+    people = {claim.at for claim in held if not claim.machine}
+    return any(claim.machine and claim.at > moment and claim.at not in people for claim in held)
 
 
 def latest_change(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -98,6 +108,23 @@ def news(acts: Iterable[Act], claims: Iterable[Claim]) -> list[Claim]:
     stands = standing(claim for claim in live(claims) if claim.machine)
     fresh = [act_claim(act, machine=True) for act in acts]
     return [claim for claim in fresh if claim.value != stands[claim.kind, claim.subject].value]
+
+
+def renewals(acts: Iterable[Act], claims: Iterable[Claim]) -> list[Claim]:
+    """A machine's acts as claims, without those that this very machine has claimed already.
+
+    Where another machine said the same, it is claimed again, so that each label's version is known.
+    """
+    stands = standing(claim for claim in live(claims) if claim.machine)
+    fresh = [act_claim(act, machine=True) for act in acts]
+    said = {about: (claim.by, claim.value) for about, claim in stands.items()}
+    return [c for c in fresh if said.get((c.kind, c.subject)) != (c.by, c.value)]
+
+
+def _engines(engines: Mapping[str, str], held: Iterable[Claim]) -> Mapping[str, str]:
+    """The engines, with the machine that labelled last where more than one has."""
+    labelled = [claim.by for claim in held if claim.kind == "act" and claim.machine]
+    return {**engines, "classify": labelled[-1]} if len(set(labelled)) > 1 else engines
 
 
 def _speakers(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,15 @@ from analyser.files import replacing
 from analyser.store.private import room_on_disk
 
 _ARRIVING = ".part"
+
+THEIR_FAULTS = {
+    "aiohttp.client_exceptions": "ClientError",
+    "azure.core.exceptions": "AzureError",
+    "botocore.exceptions": "BotoCoreError",
+    "gcsfs.retry": "HttpError",
+    "paramiko.ssh_exception": "SSHException",
+}
+"""What the packages behind fsspec raise, where it is none of Python's own errors, by module."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +123,23 @@ class SharedFolder:
             files, root = fsspec.core.url_to_fs(self.address)
             files.invalidate_cache()  # another machine may have been at work
             yield files, f"{root.rstrip('/')}/{self.name}"
-        except (OSError, ImportError, ValueError, NotImplementedError) as error:
+        except faults() as error:
             raise StoreError(
                 f"The recordings at '{_plain(self.address)}' cannot be reached or changed: "
                 f"{_reason(error)}.",
                 "Check ANALYSER_RECORDINGS, and that this machine may read and write there.",
             ) from error
+
+
+def faults() -> tuple[type[Exception], ...]:
+    """Whatever can be wrong with a place that fsspec opens, or with the way there."""
+    return (OSError, ImportError, ValueError, NotImplementedError, *their_faults())
+
+
+def their_faults() -> tuple[type[Exception], ...]:
+    """The faults of a connection that the packages in use behind fsspec know."""
+    loaded = ((sys.modules.get(module), name) for module, name in THEIR_FAULTS.items())
+    return tuple(getattr(module, name) for module, name in loaded if module is not None)
 
 
 def _plain(address: str) -> str:
@@ -143,7 +164,7 @@ def _reason(error: Exception) -> str:
             return str(error).rstrip(".")
         case OSError():
             return error.strerror or "the connection was lost"
-        case NotImplementedError():
-            return "it cannot do all that is asked of it"
-        case _:
+        case ValueError() | NotImplementedError():
             return "no such place is known"
+        case _:
+            return f"the connection was lost ({type(error).__name__})"

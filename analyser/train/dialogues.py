@@ -75,7 +75,18 @@ def read_codes(path: Path) -> list[Code]:
     """
     lines = path.read_text(encoding="utf-8").split("\n")
     named = [(n, line.strip()) for n, line in enumerate(lines, start=1) if line.strip()]
-    return [_code(code, f"{path.name}, line {n}") for n, code in named]
+    return [code_named(code, f"{path.name}, line {n}") for n, code in named]
+
+
+def code_named(given: str, where: str) -> Code:
+    """The class that a code in a file means; ``advice`` is direct.
+
+    :raises InputError: it is none; the message names the place.
+    """
+    code = _SPELT.get(given)
+    if code is None:
+        raise InputError(f"{where}: '{given}' is no code.", f"Known ones: {', '.join(CODES)}.")
+    return code
 
 
 def _spoken(line: str, dialogue: str, stage: str, roles: dict[str, Role], where: str) -> Spoken:
@@ -88,15 +99,8 @@ def _spoken(line: str, dialogue: str, stage: str, roles: dict[str, Role], where:
         role=roles[fields[0]],
         stage=stage,
         text=fields[2],
-        code=_code(fields[1], where),
+        code=code_named(fields[1], where),
     )
-
-
-def _code(given: str, where: str) -> Code:
-    code = _SPELT.get(given)
-    if code is None:
-        raise InputError(f"{where}: '{given}' is no code.", f"Known ones: {', '.join(CODES)}.")
-    return code
 
 
 def _people(listed: str, where: str) -> dict[str, Role]:

@@ -7,7 +7,7 @@ and ``Bag`` keep exactly what is known.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -47,11 +47,17 @@ Item = Example | Bag
 
 def corpus_examples(dialogue: Sequence[Spoken], *, weight: float = 1.0) -> list[Example]:
     """The rows of one dialogue of the project's corpus."""
-    seen = views([Said(text=row.text, speaker=row.speaker, role=row.role) for row in dialogue])
     return [
         Example(view=view, allowed=(row.code,), weight=weight)
-        for row, view in zip(dialogue, seen, strict=True)
+        for row, view in zip(dialogue, seen(dialogue), strict=True)
     ]
+
+
+def seen(dialogue: Sequence[Spoken], write: Callable[[str], str] = str) -> list[View]:
+    """The views of a dialogue, its words as ``write`` writes them."""
+    return views(
+        [Said(text=write(row.text), speaker=row.speaker, role=row.role) for row in dialogue]
+    )
 
 
 def anything_but(*codes: Code) -> tuple[Code, ...]:

@@ -28,7 +28,7 @@ _SURE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+class Pace:
     """How long, how fast and in which portions."""
 
     epochs: int
@@ -45,7 +45,7 @@ def fit(
     epochs_of: Callable[[int], Sequence[Item]],
     strangers: Sequence[View],
     speller: Speller,
-    recipe: Recipe,
+    pace: Pace,
     *,
     seed: int,
     tell: Tell,
@@ -57,10 +57,10 @@ def fit(
     """
     torch.manual_seed(seed)
     random = Random(seed)  # noqa: S311  (for repeatable shuffling, not for secrets)
-    portions = [_batches(epochs_of(n), recipe.batch, random) for n in range(recipe.epochs)]
+    portions = [_batches(epochs_of(n), pace.batch, random) for n in range(pace.epochs)]
     steps = sum(len(epoch) for epoch in portions)
-    optimiser, schedule = _optimiser(network, recipe, steps)
-    weights = torch.tensor(recipe.class_weights)
+    optimiser, schedule = _optimiser(network, pace, steps)
+    weights = torch.tensor(pace.class_weights)
     network.train()
     began = time.monotonic()
     for number, epoch in enumerate(portions):
@@ -93,17 +93,17 @@ def probabilities(
 
 
 def _optimiser(
-    network: Network, recipe: Recipe, steps: int
+    network: Network, pace: Pace, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """AdamW with a linear rise and fall; no decay where there is only a bias or a norm."""
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, weight in network.named_parameters():
-        rate = recipe.head_rate if name.startswith("head") else recipe.rate
-        groups.setdefault((rate, recipe.decay if weight.dim() > 1 else 0.0), []).append(weight)
+        rate = pace.head_rate if name.startswith("head") else pace.rate
+        groups.setdefault((rate, pace.decay if weight.dim() > 1 else 0.0), []).append(weight)
     optimiser = torch.optim.AdamW(
         [{"params": ps, "lr": rate, "weight_decay": d} for (rate, d), ps in groups.items()]
     )
-    warm = max(1, int(steps * recipe.warm))
+    warm = max(1, int(steps * pace.warm))
 
     def share(step: int) -> float:
         return min(1.0, (step + 1) / warm) * max(0.0, (steps - step) / max(1, steps - warm), 0.01)

@@ -62,17 +62,16 @@ _MRDA: dict[tuple[str, str], tuple[Code, ...]] = {
 }
 
 
-def read_public(folder: Path, random: Random) -> list[Item]:
-    """All items of the public corpora in a folder.
+def read_public(folder: Path, random: Random) -> dict[str, list[Item]]:
+    """The items of each public corpus in a folder, by its name.
 
     :raises InputError: a corpus is not there.
     """
-    items: list[Item] = [
-        *annomi_items(row for row in annomi_rows(folder) if not is_held_out(row)),
-        *advice_items(_rows(folder / "advice" / "advice.jsonl"), random),
-        *mrda_items(_rows(folder / "mrda" / "mrda_train.jsonl"), random),
-    ]
-    return items
+    return {
+        "annomi": list(annomi_items(row for row in annomi_rows(folder) if not is_held_out(row))),
+        "advice": list(advice_items(_rows(folder / "advice" / "advice.jsonl"), random)),
+        "mrda": list(mrda_items(_rows(folder / "mrda" / "mrda_train.jsonl"), random)),
+    }
 
 
 def annomi_rows(folder: Path) -> list[Row]:
@@ -91,10 +90,13 @@ def is_held_out(turn: Row) -> bool:
 def annomi_items(rows: Iterable[Row]) -> Iterator[Item]:
     """Counselling: turns as bags, and as they are."""
     for _, group in groupby(rows, key=lambda row: row["transcript_id"]):
-        turns = list(group)
-        said = [_counselling(turn) for turn in turns]
-        for turn, view in zip(turns, views(said), strict=True):
+        for turn, view in turns(list(group)):
             yield from _client(view) if said_by_client(turn) else _therapist(turn, view)
+
+
+def turns(transcript: Sequence[Row]) -> Iterator[tuple[Row, View]]:
+    """Each turn of one transcript, with its view."""
+    return zip(transcript, views([_counselling(turn) for turn in transcript]), strict=True)
 
 
 def said_by_client(turn: Row) -> bool:

@@ -4,6 +4,7 @@ Each function opens the store through the scope of the one person on this machin
 the command line call these functions and nothing below them.
 """
 
+from analyser.workflow.agreement import MACHINE, Raters, agree
 from analyser.workflow.checks import seconds_of
 from analyser.workflow.corrections import (
     ANYBODY,
@@ -26,6 +27,8 @@ from analyser.workflow.handed_in import (
     upload_here,
     uploads,
 )
+from analyser.workflow.learning import learn, write_corrections
+from analyser.workflow.relabelling import Relabelled, relabel
 from analyser.workflow.session import (
     KEPT_DAYS,
     SOUND,
@@ -44,8 +47,12 @@ from analyser.workflow.session import (
 __all__ = [
     "ANYBODY",
     "KEPT_DAYS",
+    "MACHINE",
     "NEW",
     "SOUND",
+    "Raters",
+    "Relabelled",
+    "agree",
     "analyse",
     "analyse_samples",
     "as_heard",
@@ -57,12 +64,14 @@ __all__ = [
     "forget",
     "hand_over",
     "last_change",
+    "learn",
     "load",
     "merge_voices",
     "move",
     "move_turn",
     "name_voice",
     "name_voices",
+    "relabel",
     "remove_shared_upload",
     "same_person",
     "seconds_of",
@@ -72,4 +81,5 @@ __all__ = [
     "undo",
     "upload_here",
     "uploads",
+    "write_corrections",
 ]

@@ -214,15 +214,35 @@ def undo(session: str, *, settings: Settings) -> str:
     :raises InputError: there is nothing to take back.
     :raises StoreError: there is no such session.
     """
-    from analyser.store.claims import latest_change
+    from analyser.store.claims import labelled_since, latest_change
 
     scope = scope_of(settings)
     told = last_change(session, settings=settings)
     if not told:
         raise InputError("Nothing was changed in this session.", "There is nothing to take back.")
-    moment = latest_change(scope.claims(session))[0].at
-    scope.claim(session, [_said("undo", moment, {})])
+    made = scope.claims(session)
+    change = latest_change(made)
+    undone = [_said("undo", change[0].at, {})]
+    if labelled_since(change[0].at, made):
+        undone = _without(scope, session, undone, settings)
+    scope.claim(session, undone)
     return told
+
+
+def _without(
+    scope: Scope, session: str, undone: list[Claim], settings: Settings
+) -> list[Claim]:
+    """The claims that take a change back, and the acts that the classifier then sees otherwise.
+
+    The session was labelled again since, and those labels still go by the change.
+    """
+    from analyser.pipeline.classify import classifier
+    from analyser.store.claims import renewals
+
+    after = scope.analysis(session, supposing=undone)
+    roles = {speaker.id: speaker.role for speaker in after.speakers}
+    acts = classifier(settings).classify(after.utterances, roles)
+    return [*undone, *renewals(acts, [*scope.claims(session), *undone])]
 
 
 def _naming(before: dict[str, Speaker], voice: Speaker) -> list[Claim]:

@@ -19,14 +19,14 @@ from analyser.domain import (
 SHORT = {"open": "open_question", "closed": "closed_question"}
 
 
-def session(*said, turns=None, roles=None, names=None, duration=None) -> Analysis:
+def session(*said, turns=None, roles=None, names=None, duration=None, confidence=0.9) -> Analysis:
     """An analysis from rows of (start, end, voice, act or act/form, text)."""
     rows = [(*row, "words")[:5] for row in said]
     utterances = tuple(
         Utterance(n=n, start=start, end=end, speaker=voice, text=text)
         for n, (start, end, voice, _act, text) in enumerate(rows)
     )
-    acts = tuple(_act(n, row[3]) for n, row in enumerate(rows))
+    acts = tuple(_act(n, row[3], confidence) for n, row in enumerate(rows))
     heard = [(row[0], row[1], row[2]) for row in rows] if turns is None else turns
     voices = dict.fromkeys([*(roles or {}), *(turn[2] for turn in heard), *(r[2] for r in rows)])
     latest = max([0.0, *(turn[1] for turn in heard), *(row[1] for row in rows)])
@@ -46,12 +46,12 @@ def session(*said, turns=None, roles=None, names=None, duration=None) -> Analysi
     )
 
 
-def _act(n: int, told: str) -> Act:
+def _act(n: int, told: str, confidence: float) -> Act:
     act, _, form = told.partition("/")
     act = SHORT.get(act, act)
     if act == "advice":
         form = form or "direct"
-    return Act(utterance=n, act=act, form=form or None, confidence=0.9, by="test")
+    return Act(utterance=n, act=act, form=form or None, confidence=confidence, by="test")
 
 
 def found(measures, name: str, subject: str = "set") -> Measure:

@@ -16,6 +16,7 @@ ASKED = session(
     (80, 84, "F", "open", "And " + "so " * 24 + "what else?"),
     roles={"F": "facilitator", "P": "presenter", "M": "member"},
     duration=300,
+    confidence=1.0,
 )
 
 
@@ -39,7 +40,7 @@ def test_a_rate_is_for_ten_minutes():
     assert value(measure(ASKED), "closed_questions_per_10_min") == 4
 
 
-def test_the_open_share_has_wilsons_interval():
+def test_the_open_share_of_certain_labels_has_wilsons_interval():
     share = found(measure(ASKED), "open_share", "F")
     assert share.value == 0.8
     # by hand: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n) with z = 1.959964, n = 5

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +77,25 @@ def test_content_is_the_same_for_equal_rows_only(starts):
     rows = tuple(Word(start=s, end=s + 1, text="a") for s in starts)
     assert content_of(rows, Words) == content_of(tuple(rows), Words)
     assert content_of(rows, Words) != content_of(rows + WORDS, Words)
+
+
+def test_numbers_are_kept_until_they_are_let_go(tmp_path):
+    cache, made = Cache(folder=tmp_path), []
+
+    def compute():
+        made.append(1)
+        return np.arange(6.0).reshape(2, 3)
+
+    first = cache.remember_array("heard", "model", "sound", compute=compute)
+    again = cache.remember_array("heard", "model", "sound", compute=compute)
+    assert np.array_equal(first, again)
+    assert len(made) == 1
+    cache.let_go("heard")
+    assert not list(tmp_path.glob("*.npy"))
+
+
+def test_a_damaged_file_of_numbers_is_computed_again(tmp_path):
+    cache = Cache(folder=tmp_path)
+    cache.remember_array("heard", "sound", compute=lambda: np.zeros(3))
+    next(tmp_path.glob("*.npy")).write_bytes(b"\x93NUMPY half")
+    assert cache.remember_array("heard", "sound", compute=lambda: np.ones(2)).tolist() == [1, 1]

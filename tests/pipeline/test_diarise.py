@@ -315,3 +315,24 @@ params:
   clustering: {threshold: 0.6, Fa: 0.07, Fb: 0.8}
   segmentation: {min_duration_off: 0.0}
 """
+
+
+@pytest.mark.slow
+def test_an_interrupted_diarisation_goes_on_with_what_it_heard(excerpt, turns):
+    kept: dict[str, np.ndarray] = {}
+
+    def keep(part, compute):
+        if part not in kept:
+            kept[part] = compute()
+        return kept[part]
+
+    def stop(share: float) -> None:
+        if share > 0.97:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        chosen().diarise(excerpt, keep=keep, progress=stop)
+    assert "windows" in kept
+    heard_before = dict(kept)
+    assert chosen().diarise(excerpt, keep=keep, progress=unheard) == turns
+    assert all(kept[part] is heard_before[part] for part in heard_before)

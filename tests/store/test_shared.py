@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
+from types import SimpleNamespace
 
 import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from analyser.errors import StoreError
+from analyser.jobs.passing import may_pass
 from analyser.settings import load_settings
 from analyser.store import ME, Store
-from analyser.store.shared import SharedFolder
+from analyser.store.shared import THEIR_FAULTS, SharedFolder
 
 SOUND = "ab" * 32
 OTHER = "cd" * 32
@@ -115,6 +119,29 @@ def test_a_place_that_cannot_be_reached_is_told_in_words(tmp_path, address, why)
     assert "secret" not in str(told.value)
     assert "secret" not in repr(settings)
     assert "secret" not in repr(store)
+
+
+class LostError(Exception):
+    """A fault as the packages behind fsspec have them: none of Python's own."""
+
+
+class Lost(MemoryFileSystem):
+    """A place to which the connection is lost."""
+
+    protocol = "lost"
+
+    def find(self, path, **_asked):
+        raise LostError(f"no way to {path}?key=secret")
+
+
+def test_a_connection_that_is_lost_is_told_in_words_and_may_come_back(monkeypatch):
+    monkeypatch.setitem(THEIR_FAULTS, __name__, "LostError")
+    monkeypatch.setitem(sys.modules, __name__, SimpleNamespace(LostError=LostError))
+    fsspec.register_implementation("lost", Lost, clobber=True)
+    with pytest.raises(StoreError, match="connection was lost") as told:
+        SharedFolder(address="lost://x", name="here").sizes("recordings")
+    assert "secret" not in str(told.value)
+    assert may_pass(told.value)
 
 
 def test_what_one_machine_worked_out_another_one_has(machines):

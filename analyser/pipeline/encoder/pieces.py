@@ -55,7 +55,8 @@ class Speller:
     def __init__(self, path: Path) -> None:
         from tokenizers import Tokenizer
 
-        self._tokenizer: Any = Tokenizer.from_file(str(path))
+        self.vocabulary = path.read_bytes()
+        self._tokenizer: Any = Tokenizer.from_buffer(self.vocabulary)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 

@@ -13,7 +13,9 @@ DEVELOPED = ("ward_handover", "school_cover", "housing_repairs", "lab_funding")
 
 def test_the_tally_is_what_the_development_dialogues_give() -> None:
     paths = [DATA / "dialogues" / f"{name}.jsonl" for name in DEVELOPED]
-    counted = tally(read(path) for path in (*paths, DATA / "constructions.jsonl"))
+    counted = tally(
+        read(path) for path in (*paths, DATA.parents[1] / "corpus" / "constructions.jsonl")
+    )
     kept = tomllib.loads(TALLY.read_text(encoding="utf-8"))["rules"]
     assert {name: list(counts) for name, counts in counted.items()} == kept
 

@@ -1,0 +1,54 @@
+"""Old sessions are labelled again with the classifier that is set now; no recording is heard again.
+
+What a machine said earlier is kept beside it, and what a person said stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyser.domain import Session
+from analyser.settings import Settings
+from analyser.workflow.common import scope_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relabelled:
+    """What became of a session: ``renewed`` labels are by ``model`` now, ``changed`` ones differ.
+
+    Labels that the same model had given already are in neither.
+    """
+
+    session: Session
+    model: str
+    renewed: int
+    changed: int
+
+
+def relabel(session: str, *, settings: Settings) -> Relabelled:
+    """Label a session's utterances again, as their voices and roles stand now.
+
+    It is no change that a person made, so ``undo`` passes it over.
+
+    :raises ModelError: the classifier's name is unknown, or its weights are missing.
+    :raises StoreError: there is no such session.
+    """
+    from analyser.pipeline.classify import classifier
+    from analyser.store.claims import renewals
+
+    scope = scope_of(settings)
+    analysis = scope.analysis(session)
+    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
+    model = classifier(settings)
+    acts = model.classify(analysis.utterances, roles)
+    fresh = renewals(acts, scope.claims(session))
+    if fresh:
+        scope.claim(session, fresh)
+    after = scope.analysis(session)
+    changed = sum(
+        (was.act, was.form) != (now.act, now.form)
+        for was, now in zip(analysis.acts, after.acts, strict=True)
+    )
+    return Relabelled(
+        session=scope.session(session), model=model.id, renewed=len(fresh), changed=changed
+    )
