@@ -48,7 +48,9 @@ class Settings(BaseSettings):
     diariser: str = Field(
         default="auto", description="Who spoke when: a known name, or a pipeline's folder."
     )
-    classifier: str = Field(default="rules", description="What labels each utterance.")
+    classifier: str = Field(
+        default="trained", description="What labels each utterance: a known name, or a folder."
+    )
     device: Literal["auto", "cpu", "cuda"] = Field(
         default="auto", description="Where the models run."
     )

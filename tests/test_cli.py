@@ -165,6 +165,50 @@ def test_a_label_is_put_right(analyser, session):
     assert (first["act"], first["form"]) == ("advice", "disguised")
 
 
+def test_raters_are_compared(analyser, session, tmp_path):
+    alone = analyser("agree", session)
+    assert alone.returncode == 1
+    assert "'me' has labelled nothing" in alone.stderr
+    analyser("label", session, "0", "advice")
+    done = analyser("agree", session[:5])
+    assert done.returncode == 0, done.stderr
+    assert "me and machine, on 1 of 6 utterances" in done.stdout
+    assert "Agreement: 0 %; kappa: cannot tell" in done.stdout
+    assert "only what both labelled is compared" in done.stderr
+    assert "Differences" in done.stdout
+    assert "Who would like to go first?" in done.stdout
+    second = tmp_path / "second.jsonl"
+    second.write_text("".join(f'{{"n": {n}, "act": "advice"}}\n' for n in range(6)))
+    assert "me and second.jsonl" in analyser("agree", session, "--other", str(second)).stdout
+    models = analyser("agree", session, "--by", "machine", "--other", str(second))
+    assert "on 6 of 6 utterances" in models.stdout
+    assert models.stderr == ""
+
+
+def test_sessions_are_labelled_again(analyser, session):
+    analyser("label", session, "0", "advice")
+    one = analyser("relabel", session)
+    assert one.returncode == 0, one.stderr
+    assert "every label is by " in one.stdout
+    assert analyser("relabel", "--all").stdout == one.stdout
+    shown = analyser("show", session).stdout
+    assert re.search(r"Labels: 5 by .+, 1 by you\.", shown)
+    for unclear in ((), (session, "--all")):
+        assert "not clear what to label" in analyser("relabel", *unclear).stderr
+
+
+def test_labels_to_look_at_are_shown_until_a_person_has_judged_them(analyser, session):
+    table = analyser("show", session).stdout.partition("Please look at these")[2]
+    rows = re.findall(r"^│ +(\d+) +│.*│ +(\w+)", table, flags=re.MULTILINE)
+    document = json.loads(analyser("export", session).stdout)
+    assert [int(n) for n, _voice in rows] == document["please_look"]
+    for n in document["please_look"]:
+        act = document["utterances"][n]["act"]
+        assert analyser("label", session, str(n), act).returncode == 0
+    assert "Please look" not in analyser("show", session).stdout
+    assert json.loads(analyser("export", session).stdout)["please_look"] == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

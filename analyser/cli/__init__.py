@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from analyser.cli import running, sessions, training, voices
+from analyser.cli import labels, running, sessions, training, voices
 from analyser.cli.models import models
 from analyser.errors import AnalyserError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 for command in (
     *(sessions.analyse, sessions.classify, sessions.sessions, sessions.show, sessions.export),
     *(sessions.forget, voices.label, voices.undo),
+    *(labels.agree, labels.relabel),
     *(running.start, running.worker, running.evaluate),
     *(training.train, training.corrections),
 ):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from analyser.cli.labels import print_labels
 from analyser.cli.printing import (
     SessionId,
     clock,
@@ -113,13 +114,14 @@ def sessions() -> None:
 
 
 def show(session: SessionId) -> None:
-    """Show the summary of a session."""
+    """Show the summary of a session, the labels to look at, and whose its labels are."""
     from analyser import workflow
 
     settings = settings_now()
-    summary(
-        workflow.describe(session, settings=settings), workflow.load(session, settings=settings)
-    )
+    described = workflow.describe(session, settings=settings)
+    analysis = workflow.load(session, settings=settings)
+    summary(described, analysis)
+    print_labels(analysis, described.id)
 
 
 def export(

@@ -88,7 +88,7 @@ def kappa(first: Sequence[object], second: Sequence[object]) -> float | None:
 
     if len(first) < FEWEST or len({*first, *second}) < len(("one", "another")):
         return None
-    return float(cohen_kappa_score(first, second))
+    return float(cohen_kappa_score(list(first), list(second)))
 
 
 def _on_act(act: ActName, first: Sequence[ActName], second: Sequence[ActName]) -> OnAct:

@@ -34,7 +34,7 @@ FEWEST_CONTRIBUTIONS = 12
 FEWEST_ADVICE = 3
 NARROW = 0.25
 """An interval of the advice share that is no wider than this is narrow: the project's own limit,
-reached with about 60 contributions."""
+reached with about 60 contributions if their labels are certain."""
 WINDOW_SECONDS = 300.0
 STEP_SECONDS = 30.0
 _NONE_IN_THIRD = "No contribution was made in this third."

@@ -89,7 +89,7 @@ def count_interval(chance: Chances) -> tuple[float, float] | None:
 
     A sum of independent events of unequal chances is Poisson binomial; its normal approximation
     (Hong 2013, Comput. Stat. Data Anal. 59:41-51) has the mean Σp and the variance Σp(1-p). The
-    ends are rounded outwards to whole numbers, and lie between what is certain and what is possible.
+    ends are rounded outwards to whole numbers; they lie between what is certain and what can be.
 
     :param chance: of each event, 0-1.
     """

@@ -8,7 +8,7 @@ from analyser.domain import Analysis
 from analyser.errors import InputError
 from analyser.measures import measure
 from analyser.report.document import document, json_of
-from analyser.report.engines import heard_with
+from analyser.report.engines import heard_with, labelled_by
 from analyser.report.subtitles import vtt_of
 from analyser.report.summary import Summary, summary
 from analyser.report.tables import csv_of
@@ -22,6 +22,7 @@ __all__ = [
     "export",
     "heard_with",
     "json_of",
+    "labelled_by",
     "rttm_of",
     "summary",
     "vtt_of",

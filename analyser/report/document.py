@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyser.domain import Act, Analysis, Measure, Notice, Stretch, Utterance, milliseconds
-from analyser.measures import first_sentence, warnings
+from analyser.measures import first_sentence, please_look, warnings
 
 SCHEMA = 1
 _PLACES = 6
@@ -57,6 +57,7 @@ def document(analysis: Analysis, measures: Sequence[Measure]) -> dict[str, Any]:
             for utterance, act in zip(analysis.utterances, analysis.acts, strict=True)
         ],
         "measures": [_measure(measure) for measure in measures],
+        "please_look": [look.utterance.n for look in please_look(analysis)],
         "warnings": [_warning(notice) for notice in (*analysis.warnings, *warnings(analysis))],
     }
 

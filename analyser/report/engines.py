@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from analyser.domain import Analysis
@@ -16,7 +17,7 @@ _HEARING = {
     "large-v3-turbo": "Whisper large turbo",
 }
 _VOICES = {"pyannote.audio": "pyannote", "tracks": "the microphones"}
-_LABELS = {"rules": "rules", "encoder": "a trained model"}
+_LABELS = {"rules": "rules", "acts": "a trained model"}
 
 
 def heard_with(analysis: Analysis) -> str:
@@ -30,6 +31,16 @@ def heard_with(analysis: Analysis) -> str:
     )
     told = ", ".join(part for part in parts if part)
     return f"{told[0].upper()}{told[1:]}." if told else ""
+
+
+def labelled_by(analysis: Analysis, *, me: str) -> str:
+    """Who made how many labels, with the version: "Labels: 337 by rules-4f1c…, 3 by you".
+
+    :param me: how the person at the screen signs.
+    """
+    counts = Counter(act.by for act in analysis.acts)
+    told = [f"{count} by {'you' if by == me else by}" for by, count in counts.most_common()]
+    return f"Labels: {', '.join(told)}." if told else "Nothing was labelled."
 
 
 def _heard(engine: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isnan
 from pathlib import Path
 
 from analyser.domain import ACTS
@@ -38,7 +39,7 @@ def _rows(sets: Iterable[tuple[str, Figures]]) -> list[str]:
 
 def _share(share: float) -> str:
     """A share, or a dash where there was nothing to find."""
-    return f"{share:.3f}" if share == share else "–"  # noqa: PLR0124  (not a number)
+    return "–" if isnan(share) else f"{share:.3f}"
 
 
 def _by_act(sets: Iterable[tuple[str, Figures]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,10 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Figures of one set of utterances, each between 0 and 1; ``by_act`` holds F1."""
+    """Figures of one set of utterances, each between 0 and 1; ``by_act`` holds F1.
+
+    ``three`` and ``six`` are means of F1 over the headline acts, over all acts, that occur.
+    """
 
     count: int
     three: float
@@ -37,12 +40,18 @@ def figures(gold: Sequence[Code], found: Sequence[str], confidences: Sequence[fl
     steps = [f == "advice" for g, f in zip(gold, found, strict=True) if g == "disguised"]
     return Figures(
         count=len(true),
-        three=sum(by_act[act] for act in HEADLINE) / len(HEADLINE),
-        six=sum(by_act.values()) / len(by_act),
+        three=_mean(by_act[act] for act in HEADLINE if act in true),
+        six=_mean(by_act[act] for act in ACTS if act in true),
         disguised=sum(steps) / len(steps) if steps else float("nan"),
         calibration=calibration_error(right, confidences),
         by_act=by_act,
     )
+
+
+def _mean(parts: Iterable[float]) -> float:
+    """The mean; not a number where there is nothing."""
+    found = list(parts)
+    return sum(found) / len(found) if found else float("nan")
 
 
 def f1(true: Sequence[bool], found: Sequence[bool]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,17 @@ class Judgement:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Everything as plain values."""
-        return asdict(self)
+        """Everything as plain values; what cannot be told is ``None``."""
+        return {name: _plain(value) for name, value in asdict(self).items()}
+
+
+def _plain(value: Any) -> Any:
+    """A value without what JSON has no word for."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, float):
+        return None if isnan(value) else round(value, 4)
+    return value
 
 
 def judged(

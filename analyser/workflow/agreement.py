@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from analyser.domain import ActName
 from analyser.errors import InputError
-from analyser.measures import Agreement, compare
 from analyser.settings import Settings
 from analyser.workflow.common import scope_of
 from analyser.workflow.rated import labels_in
 
 if TYPE_CHECKING:
+    from analyser.measures import Agreement
     from analyser.store import Claim
 
 MACHINE = "machine"
@@ -43,6 +43,7 @@ def agree(
     :raises InputError: there are too many raters, one labelled nothing, or the file is of no use.
     :raises StoreError: there is no such session.
     """
+    from analyser.measures import compare
     from analyser.store import ME
 
     scope = scope_of(settings)

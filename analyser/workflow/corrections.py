@@ -26,6 +26,7 @@ from analyser.workflow.checks import (
     within,
 )
 from analyser.workflow.common import scope_of
+from analyser.workflow.relabelling import labels_without
 from analyser.workflow.session import audio_file
 
 if TYPE_CHECKING:
@@ -224,25 +225,9 @@ def undo(session: str, *, settings: Settings) -> str:
     change = latest_change(made)
     undone = [_said("undo", change[0].at, {})]
     if labelled_since(change[0].at, made):
-        undone = _without(scope, session, undone, settings)
+        undone += labels_without(scope, session, undone, settings)
     scope.claim(session, undone)
     return told
-
-
-def _without(
-    scope: Scope, session: str, undone: list[Claim], settings: Settings
-) -> list[Claim]:
-    """The claims that take a change back, and the acts that the classifier then sees otherwise.
-
-    The session was labelled again since, and those labels still go by the change.
-    """
-    from analyser.pipeline.classify import classifier
-    from analyser.store.claims import renewals
-
-    after = scope.analysis(session, supposing=undone)
-    roles = {speaker.id: speaker.role for speaker in after.speakers}
-    acts = classifier(settings).classify(after.utterances, roles)
-    return [*undone, *renewals(acts, [*scope.claims(session), *undone])]
 
 
 def _naming(before: dict[str, Speaker], voice: Speaker) -> list[Claim]:

@@ -98,4 +98,6 @@ def _row(line: str, number: int, name: str) -> _Row:
 def _unusable(error: ValidationError, where: str) -> InputError:
     fault = error.errors()[0]
     place = ".".join(str(part) for part in fault["loc"])
-    return InputError(f"{where} cannot be used{f' at {place}' if place else ''}: {fault['msg']}.", _SHAPE)
+    return InputError(
+        f"{where} cannot be used{f' at {place}' if place else ''}: {fault['msg']}.", _SHAPE
+    )

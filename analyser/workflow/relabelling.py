@@ -5,11 +5,17 @@ What a machine said earlier is kept beside it, and what a person said stands.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from analyser.domain import Session
+from analyser.domain import Act, Analysis, Session
 from analyser.settings import Settings
 from analyser.workflow.common import scope_of
+
+if TYPE_CHECKING:
+    from analyser.pipeline.classify import Classifier
+    from analyser.store import Claim, Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +44,8 @@ def relabel(session: str, *, settings: Settings) -> Relabelled:
 
     scope = scope_of(settings)
     analysis = scope.analysis(session)
-    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
     model = classifier(settings)
-    acts = model.classify(analysis.utterances, roles)
-    fresh = renewals(acts, scope.claims(session))
+    fresh = renewals(_labelled(model, analysis), scope.claims(session))
     if fresh:
         scope.claim(session, fresh)
     after = scope.analysis(session)
@@ -52,3 +56,24 @@ def relabel(session: str, *, settings: Settings) -> Relabelled:
     return Relabelled(
         session=scope.session(session), model=model.id, renewed=len(fresh), changed=changed
     )
+
+
+def labels_without(
+    scope: Scope, session: str, undone: Sequence[Claim], settings: Settings
+) -> list[Claim]:
+    """The labels as they are once a change is taken back, where the session was relabelled since.
+
+    The labels that were made then still go by the change, and are no part of it.
+    """
+    from analyser.pipeline.classify import classifier
+    from analyser.store.claims import renewals
+
+    after = scope.analysis(session, supposing=undone)
+    acts = _labelled(classifier(settings), after)
+    return renewals(acts, [*scope.claims(session), *undone])
+
+
+def _labelled(model: Classifier, analysis: Analysis) -> tuple[Act, ...]:
+    """What a classifier says of a session, as its voices and roles stand now."""
+    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
+    return model.classify(analysis.utterances, roles)

@@ -1,11 +1,16 @@
 """The pages without a browser: what they say, and what happens to what is typed."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analyser import workflow
 from analyser.codebook import codebook
+from analyser.dashboard.look import chosen
+from analyser.dashboard.sections.unsure import look_rows
 from analyser.measures import DEFINITIONS
+from analyser.store import ME, Store
 from tests.conftest import ROOT
 from tests.dashboard import made
 
@@ -55,6 +60,7 @@ def test_an_address_with_a_session_opens_it(session):
         "Airtime",
         "The session from start to end",
         "Questions and advice",
+        "Please look at these",
         "Advice creep",
     ]
 
@@ -92,6 +98,33 @@ def test_a_name_that_is_typed_is_kept(session, settings):
 def test_what_a_session_was_heard_with_is_said(session):
     app = open_app(session=session)
     assert "Heard with made, voices by made, labels by made" in texts(app)
+
+
+def test_labels_to_look_at_are_there_until_a_person_has_judged_them(session, settings):
+    rows = look_rows(workflow.load(session, settings=settings))
+    assert [row["number"] for row in rows] == list(range(1, 11))
+    assert all("80\N{NO-BREAK SPACE}% sure · may move: " in row["about"] for row in rows)
+    assert {row["agree"] for row in rows} == {"It is right"}
+    first = chosen(rows[0]["choice"])
+    workflow.correct(session, rows[0]["n"], act=first.act, form=first.form, settings=settings)
+    after = [row["n"] for row in look_rows(workflow.load(session, settings=settings))]
+    assert rows[0]["n"] not in after
+    assert len(after) == 10
+
+
+def test_where_every_label_is_certain_there_is_nothing_to_look_at(settings):
+    sure = made.analysis(recording="e" * 64)
+    sure = replace(sure, acts=tuple(replace(act, confidence=1.0) for act in sure.acts))
+    session = Store.open(settings).visible_to(ME).save(sure, name="Sure").id
+    app = open_app(session=session)
+    assert not app.exception
+    assert "Please look at these" not in [part.value for part in app.header]
+
+
+def test_the_version_behind_the_labels_is_told(session):
+    app = open_app(session=session)
+    told = next(caption for caption in app.caption if "labels by" in caption.value)
+    assert "by made" in told.help
 
 
 def give(app: AppTest, start: str, end: str, voice: str) -> AppTest:

@@ -110,7 +110,7 @@ def test_the_list_can_be_narrowed_to_one_voice_and_one_kind(opened):
     opened.get_by_label("By", exact=True).click()
     opened.get_by_role("option", name="Owen").click()
     expect(opened.locator(".moment .about").first).to_contain_text("Owen")
-    for about in opened.locator(".moment .about").all_inner_texts():
+    for about in opened.locator(".moments").first.locator(".moment .about").all_inner_texts():
         assert "Owen" in about
         assert "Advice" in about
 
@@ -129,11 +129,28 @@ def test_a_correction_moves_the_figures_and_stays(page: Page, app):
     assert [act.by for act in changed.acts].count("me") == 1
 
 
+def test_what_the_machine_is_unsure_of_is_listened_to_and_confirmed(page: Page, app):
+    session = made.stored(app.settings, name="Unsure", seed=18)
+    page.goto(f"{app.address}/?session={session}")
+    unsure = page.locator(".moments").nth(1)
+    expect(unsure.locator(".moment")).to_have_count(10)
+    expect(unsure.locator(".about").first).to_contain_text("sure · may move")
+    first = unsure.locator(".moment").first
+    n = int(first.get_attribute("data-n"))
+    first.locator(".listen").click()
+    heard_at(page, workflow.load(session, settings=app.settings).utterances[n].start)
+    page.get_by_role("button", name="It is right: number 1", exact=True).click()
+    expect(first).not_to_have_attribute("data-n", str(n))
+    act = workflow.load(session, settings=app.settings).acts[n]
+    assert (act.by, act.confidence) == ("me", 1.0)
+    expect(page.get_by_role("button", name="Take back: a label")).to_be_visible()
+
+
 def test_two_corrections_in_quick_succession_are_both_kept(page: Page, app):
     session = made.stored(app.settings, name="Quick hands", seed=16)
     page.goto(f"{app.address}/?session={session}")
     expect(page.locator(".moment").first).to_be_visible()
-    page.locator(".moments").evaluate(
+    page.locator(".moments").first.evaluate(
         """(list) => {
             const rows = [...list.querySelectorAll(".moment")].slice(0, 2);
             rows.forEach((row) => row.querySelector(".change").click());
@@ -258,7 +275,7 @@ def test_three_hours_are_drawn_soon_and_played_at_once(page: Page, app):
     expect(page.locator(".line")).to_have_count(
         len(made.analysis(seed=15, duration=3 * 3600).utterances)
     )
-    last = page.locator(".moment .listen").last
+    last = page.locator(".moments").first.locator(".moment .listen").last
     last.evaluate("(button) => button.click()")
     page.wait_for_function(
         """() => [...document.querySelectorAll("*")]

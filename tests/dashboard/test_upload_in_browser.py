@@ -69,7 +69,7 @@ def test_a_recording_becomes_a_session_to_listen_to(page: Page, app, recording, 
     card.get_by_role("button", name="Open").click()
     expect(page.locator("h1")).to_have_text("The first Monday")
     expect(page.locator(".line")).not_to_have_count(0)
-    page.locator(".moment .listen", has_text="What makes it hard").click()
+    page.locator(".moment .listen", has_text="What makes it hard").first.click()
     page.wait_for_function(
         """() => [...document.querySelectorAll("*")]
             .map((e) => e.shadowRoot?.querySelector("audio"))

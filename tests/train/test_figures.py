@@ -41,7 +41,7 @@ def test_figures_of_four_utterances():
     assert found.by_act["closed_question"] == 0.0
     assert found.by_act["advice"] == pytest.approx(2 / 3)
     assert found.three == pytest.approx(4 / 9)
-    assert found.six == pytest.approx(4 / 3 / 6)
+    assert found.six == pytest.approx(4 / 9)  # over the acts that occur
     assert (found.count, found.disguised, found.calibration) == (4, 1.0, 0.5)
 
 

@@ -78,7 +78,8 @@ def moments(
     who said it.
 
     :param rows: ``n``, ``number``, ``start``, ``text``, ``cue``, ``mark``, ``colour``, ``about``,
-        ``choice`` (one of the values in ``choices``) and ``speaker`` (one of ``voices``).
+        ``choice`` (one of the values in ``choices``) and ``speaker`` (one of ``voices``); with
+        ``agree``, a button of that name confirms the ``choice`` as it is.
     :param choices: values with their labels; ``voices`` likewise.
     :param empty: what to say where there are no rows.
     """

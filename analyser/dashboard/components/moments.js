@@ -47,8 +47,22 @@ class Moments {
   row(row) {
     const item = element("li", "moment");
     item.dataset.n = row.n;
-    item.append(element("span", "number", String(row.number)), this.listen(row, item), this.change(row));
+    const side = element("span", "choices");
+    if (row.agree) side.append(this.agree(row));
+    side.append(this.change(row));
+    item.append(element("span", "number", String(row.number)), this.listen(row, item), side);
     return item;
+  }
+
+  agree(row) {
+    const button = element("button", "change agree", row.agree);
+    button.type = "button";
+    button.setAttribute("aria-label", `${row.agree}: number ${row.number}`);
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      this.correct(row.n, { choice: row.choice });
+    });
+    return button;
   }
 
   listen(row, item) {

@@ -17,6 +17,7 @@ from analyser.dashboard.sections.head import show_head
 from analyser.dashboard.sections.listen import show_player
 from analyser.dashboard.sections.spoken import show_spoken
 from analyser.dashboard.sections.timeline import show_timeline
+from analyser.dashboard.sections.unsure import show_unsure
 from analyser.dashboard.sections.voices import show_voices
 
 
@@ -39,5 +40,7 @@ def show() -> None:
     with figures:
         show_head(shown)
         show_voices(shown)
-        for section in (show_airtime, show_timeline, show_spoken, show_creep, show_figures):
+        for section in (show_airtime, show_timeline, show_spoken, show_unsure):
             section(shown)
+        show_creep(shown)
+        show_figures(shown)

@@ -15,7 +15,8 @@ from analyser.dashboard.frame import plain, unbroken
 from analyser.dashboard.sections import Shown
 from analyser.measures import first_sentence, warnings
 from analyser.measures.wording import many, minutes
-from analyser.report import heard_with
+from analyser.report import heard_with, labelled_by
+from analyser.store import ME
 
 
 def show_head(shown: Shown) -> None:
@@ -37,7 +38,7 @@ def show_head(shown: Shown) -> None:
     answer = first_sentence(shown.analysis, shown.measures)
     st.html(f'<p class="answer">{escape(unbroken(answer))}</p>')
     _show_warnings(shown)
-    st.caption(plain(heard_with(shown.analysis)))
+    st.caption(plain(heard_with(shown.analysis)), help=plain(labelled_by(shown.analysis, me=ME)))
 
 
 def _show_undo(shown: Shown) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -14,7 +14,7 @@ from analyser.dashboard.figures import voices_in
 from analyser.dashboard.frame import kindly
 from analyser.dashboard.look import CHOICES, chosen, clock, look_of, names_of
 from analyser.dashboard.sections import Shown
-from analyser.domain import QUESTIONS, Act, Analysis
+from analyser.domain import QUESTIONS, Act, Analysis, Utterance
 from analyser.store import ME
 
 KINDS: dict[str, Callable[[Act], bool]] = {
@@ -65,10 +65,10 @@ def _show_list(shown: Shown) -> None:
         key=f"moments-{key}",
     )
     if corrections:
-        _correct(shown, corrections)
+        put_right(shown, corrections)
 
 
-def _correct(shown: Shown, corrections: list[dict[str, Any]]) -> None:
+def put_right(shown: Shown, corrections: list[dict[str, Any]]) -> None:
     """Keep what a person says the utterances are and who said them; every figure follows."""
     for correction in corrections:
         if "voice" in correction:
@@ -110,20 +110,28 @@ def spoken_rows(
         if belongs(act) and by in {None, utterance.speaker}
     ]
     return [
-        {
-            "n": utterance.n,
-            "number": number,
-            "start": utterance.start,
-            "text": utterance.text,
-            "cue": act.cue,
-            "mark": look_of(act).sign,
-            "colour": look_of(act).colour,
-            "about": _about(act, names.get(utterance.speaker, utterance.speaker), utterance.start),
-            "choice": look_of(act).choice,
-            "speaker": utterance.speaker,
-        }
+        moment_row(number, utterance, act, names)
         for number, (utterance, act) in enumerate(pairs, start=1)
     ]
+
+
+def moment_row(
+    number: int, utterance: Utterance, act: Act, names: Mapping[str, str]
+) -> dict[str, object]:
+    """One utterance as ``components.moments`` shows it."""
+    look = look_of(act)
+    return {
+        "n": utterance.n,
+        "number": number,
+        "start": utterance.start,
+        "text": utterance.text,
+        "cue": act.cue,
+        "mark": look.sign,
+        "colour": look.colour,
+        "about": _about(act, names.get(utterance.speaker, utterance.speaker), utterance.start),
+        "choice": look.choice,
+        "speaker": utterance.speaker,
+    }
 
 
 def _about(act: Act, name: str, start: float) -> str:
