@@ -7,11 +7,12 @@ given as an environment variable with the prefix ``ANALYSER_``. Nothing here ope
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_config_path, user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -77,6 +78,19 @@ class Settings(BaseSettings):
         default="", repr=False, description="Where the queue is kept; empty: beside the sessions."
     )
 
+    @field_validator("data", "models", mode="before")
+    @classmethod
+    def _folder(cls, given: object, info: ValidationInfo) -> object:
+        """A folder by its path, in which ``~`` is home; an empty one is the default."""
+        if not isinstance(given, str | Path):
+            return given
+        if not str(given).strip():
+            return cls.model_fields[str(info.field_name)].get_default(call_default_factory=True)
+        try:
+            return Path(given).expanduser()
+        except RuntimeError as error:
+            raise ValueError("nobody of that name has a home here") from error
+
     @field_validator("hotwords", mode="before")
     @classmethod
     def _parted(cls, given: object) -> object:
@@ -125,13 +139,13 @@ class Settings(BaseSettings):
 def settings_file() -> Path:
     """``ANALYSER_SETTINGS`` if it is set, else ``settings.toml`` in the configuration folder."""
     named = os.environ.get("ANALYSER_SETTINGS")
-    return Path(named) if named else user_config_path(APP_NAME) / "settings.toml"
+    return Path(named).expanduser() if named else user_config_path(APP_NAME) / "settings.toml"
 
 
 def load_settings(**given: object) -> Settings:
     """The settings that hold now; ``given`` comes from the command line, ``None`` is left out.
 
-    :raises InputError: a setting has a value that cannot be used.
+    :raises InputError: a setting has a value that cannot be used, or the file cannot be read.
     """
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]
@@ -141,4 +155,10 @@ def load_settings(**given: object) -> Settings:
         raise InputError(
             f"The setting '{name}' cannot be used: {first['msg']}.",
             f"Look at {settings_file()} and at ANALYSER_{name.upper()}.",
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(
+            f"The settings file {settings_file()} cannot be read: {why}.",
+            "Mend it, or let ANALYSER_SETTINGS name another.",
         ) from error

@@ -32,9 +32,9 @@ gave is certain, and a wrong one is another as often as was counted on the proje
 (`analyser/measures/mistakes.toml`). So an interval need not lie evenly around its figure. The open
 share and the advice share join this doubt with that of a sample, in Wilson's interval for multiple
 imputation (Lott & Reiter 2020). All other intervals take the labels as they stand. Tried on the 22
-dialogues that the table was not counted on, labelled by the rules: 62 of 66 true counts and 44 of 44
-true shares lay in their intervals; without punctuation and capitals, which the rules read less well
-than their confidences say, 55 and 43.
+dialogues that the table was not counted on, labelled by the rules: 62 of 66 true counts and 44 of
+44 true shares lay in their intervals; without punctuation and capitals, which the rules read less
+well than their confidences say, 55 and 43.
 
 Written from `analyser/measures/definitions.toml` by `docs/generate.py`.
 

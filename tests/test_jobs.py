@@ -135,13 +135,17 @@ def test_a_second_worker_is_refused_in_words(settings):
 
 
 def test_forgetting_a_session_leaves_no_word_of_its_job(settings):
-    request = Request(recording=str(settings.data / "Zanzibar.wav"), name="Zanzibar budget")
+    upload = workflow.uploads(settings) / "Zanzibar.wav"
+    upload.parent.mkdir(parents=True)
+    upload.write_bytes(b"sound")
+    request = Request(recording=str(upload), name="Zanzibar budget")
     with worker_kept_away(settings):
         job = jobs.submit(request, settings=settings)
     with worker(settings):
         session = until(ended, settings=settings, job=job).session
         jobs.forget(session, settings=settings)
     assert jobs.jobs(settings=settings) == ()
+    assert not upload.exists()
     for path in settings.data.glob("*.sqlite*"):
         assert b"Zanzibar" not in path.read_bytes(), path
     with pytest.raises(StoreError):

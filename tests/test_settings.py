@@ -50,3 +50,25 @@ def test_a_shared_folder_is_an_address_or_a_whole_path(monkeypatch, tmp_path):
 def test_settings_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         load_settings().port = 1
+
+
+@pytest.mark.parametrize("setting", ["data", "models"])
+def test_an_empty_folder_is_the_default_and_a_tilde_is_home(monkeypatch, setting):
+    monkeypatch.delenv(f"ANALYSER_{setting.upper()}", raising=False)
+    default = getattr(load_settings(), setting)
+    monkeypatch.setenv(f"ANALYSER_{setting.upper()}", "")
+    assert getattr(load_settings(), setting) == default != Path()
+    monkeypatch.setenv(f"ANALYSER_{setting.upper()}", "~/practice")
+    assert getattr(load_settings(), setting) == Path.home() / "practice"
+    monkeypatch.setenv(f"ANALYSER_{setting.upper()}", "~nobody-of-this-name/practice")
+    with pytest.raises(InputError, match=f"'{setting}' cannot be used"):
+        load_settings()
+
+
+@pytest.mark.parametrize("content", [b"port = ", b"port 8501", b"name = '\xe9'"])
+def test_a_settings_file_that_cannot_be_read_is_told_in_one_sentence(content):
+    settings_file().write_bytes(content)
+    with pytest.raises(InputError, match=r"The settings file .* cannot be read: ") as told:
+        load_settings()
+    assert "\n" not in told.value.message
+    assert "ANALYSER_SETTINGS" in told.value.remedy

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import wave
 from dataclasses import replace
@@ -144,6 +145,14 @@ def test_a_recording_that_is_not_there_is_refused_in_words(handed_in, settings):
     gone = replace(handed_in, recording="no/such/file.wav")
     with pytest.raises(InputError, match="cannot be read"):
         workflow.analyse(gone, settings=settings, progress=Heard())
+
+
+def test_a_pipe_is_refused_before_anybody_waits_for_it(handed_in, settings, tmp_path):
+    os.mkfifo(tmp_path / "pipe.wav")
+    for endless in (tmp_path / "pipe.wav", "/dev/zero"):
+        asked = replace(handed_in, recording=str(endless))
+        with pytest.raises(InputError, match="neither a file nor a folder"):
+            workflow.analyse(asked, settings=settings, progress=Heard())
 
 
 def test_what_is_no_recording_is_refused_and_nothing_is_stored(handed_in, settings, tmp_path):

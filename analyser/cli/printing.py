@@ -46,7 +46,9 @@ def summary(session: Session, analysis: Analysis, *, err: bool = False) -> None:
 def _voices(answer: Any) -> Table:
     from rich.table import Table
 
-    table = Table(*answer.columns)
+    table = Table()
+    for place, column in enumerate(answer.columns):
+        table.add_column(column, no_wrap=place == 0)  # names are read whole, figures may wrap
     for row in answer.rows:
         table.add_row(*row)
     return table

@@ -57,6 +57,7 @@ def _folder(settings: Settings, max_speakers: int, speakers: int | None) -> Diar
 DIARISERS: Mapping[str, Factory] = {
     "auto": _embedded,
     "pyannote-campplus": _embedded,
+    "speaker-diarization-community-1": _community,
     "pyannote/speaker-diarization-community-1": _community,
 }
 """Every diariser by its name. A folder with a pyannote pipeline in it is one, too."""

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from av import FFmpegError
 from av.audio.resampler import AudioResampler
 
 from analyser.domain import Notice, Progress, Speaker, Turn
@@ -199,13 +200,20 @@ def decode_any(source: Path, destination: Path, *, max_hours: float, progress: P
 
 
 def _channels(source: Path) -> tuple[Track, ...]:
-    """The two channels of a stereo file if each holds other people; none otherwise."""
+    """The two channels of a stereo file if each holds other people; none otherwise.
+
+    None, too, where it is not stereo throughout or damaged: decoding it tells what is wrong.
+    """
     with opened(source) as media:
         channels = media.stream.codec_context.channels
         duration = media.believable
     if channels != _LEFT_AND_RIGHT or not duration:
         return ()
-    if not track_turns.apart(_looked_at(source, duration)):
+    try:
+        apart = track_turns.apart(_looked_at(source, duration))
+    except (FFmpegError, ValueError):
+        return ()
+    if not apart:
         return ()
     return tuple(Track(path=source, channel=channel) for channel in range(_LEFT_AND_RIGHT))
 

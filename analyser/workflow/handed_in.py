@@ -117,6 +117,11 @@ def recording_of(request: Request, settings: Settings) -> Recording:
     if source.parent in {uploads(settings), uploads(settings).absolute()}:
         name = (short(request.name) or "recording") + source.suffix
         return Recording(id=source.stem, name=name, duration=0.0)
+    if source.exists() and not (source.is_file() or source.is_dir()):
+        raise InputError(
+            f"'{source}' is neither a file nor a folder, so it holds no recording.",
+            "Name a sound or video file, or a folder of tracks.",
+        )
     try:
         return Recording(id=content_id(source), name=source.name, duration=0.0)
     except OSError as error:

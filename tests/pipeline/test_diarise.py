@@ -85,9 +85,10 @@ def test_fewer_voices_than_one_are_refused(asked):
         chosen(**asked)
 
 
-def test_community_is_asked_for_where_it_was_not_pulled(tmp_path):
-    with pytest.raises(ModelError):
-        chosen(COMMUNITY, models=tmp_path)
+@pytest.mark.parametrize("name", [COMMUNITY, COMMUNITY.partition("/")[2]])
+def test_community_is_asked_for_where_it_was_not_pulled(tmp_path, name):
+    with pytest.raises(ModelError, match="models pull speaker-diarization-community-1"):
+        chosen(name, models=tmp_path)
 
 
 def test_a_folder_without_a_pipeline_is_refused(tmp_path):

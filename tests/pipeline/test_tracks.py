@@ -7,6 +7,7 @@ import wave
 import zipfile
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -222,3 +223,27 @@ def test_what_is_no_recording_is_refused_in_words_and_leaves_nothing(tmp_path, k
         analysed(source, tmp_path)
     left = {p for p in tmp_path.rglob("*") if p not in before and p.is_file()}
     assert left == set()
+
+
+def mp3(path: Path, layout: str) -> bytes:
+    """Five seconds of a tone as an MP3 file."""
+    tone = (8000 * np.sin(np.arange(5 * SAMPLE_RATE) * 0.05)).astype(np.int16)
+    channels = [tone, np.roll(tone, 40)][: 2 if layout == "stereo" else 1]
+    frame = av.AudioFrame.from_ndarray(
+        np.stack(channels, axis=1).reshape(1, -1), format="s16", layout=layout
+    )
+    frame.sample_rate = SAMPLE_RATE
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("mp3", rate=SAMPLE_RATE, layout=layout)
+        out.mux([*stream.encode(frame), *stream.encode(None)])
+    return path.read_bytes()
+
+
+def test_a_file_that_is_stereo_only_at_first_is_no_set_of_tracks(tmp_path):
+    joined = tmp_path / "joined.mp3"
+    first, rest = mp3(tmp_path / "first.mp3", "stereo"), mp3(tmp_path / "rest.mp3", "mono")
+    joined.write_bytes(first + rest)
+    decoded, turns = analysed(joined, tmp_path)
+    assert decoded.tracks == ()
+    assert turns == ()
+    assert decoded.duration == pytest.approx(10, abs=0.5)
