@@ -253,7 +253,7 @@ def test_a_session_is_listed_shown_exported_and_forgotten(analyser, recording, t
     session = next(w for line in listed.splitlines() if "Rota" in line for w in line.split()[1:2])
     shown = analyser("show", session[:4]).stdout
     assert "Ruth" in shown
-    assert "Words and voices from a transcript, labels by rules." in shown
+    assert "Words and voices from a transcript, labels by a trained model." in shown
     assert json.loads(analyser("export", session).stdout)["schema"] == 1
     assert "<v Amir>" in analyser("export", session, "--format", "vtt").stdout
     assert analyser("export", session, "--format", "rttm").stdout.startswith("SPEAKER ")

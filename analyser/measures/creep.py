@@ -35,6 +35,9 @@ FEWEST_ADVICE = 3
 NARROW = 0.25
 """An interval of the advice share that is no wider than this is narrow: the project's own limit,
 reached with about 60 contributions if their labels are certain."""
+LIKELY = 3.0
+"""Advice may well have tripled, or fallen to a third, in ten minutes where the interval of the odds
+ratio reaches so far; then nobody can call it steady. The project's own limit."""
 WINDOW_SECONDS = 300.0
 STEP_SECONDS = 30.0
 _NONE_IN_THIRD = "No contribution was made in this third."
@@ -154,7 +157,7 @@ def _verdict(said: Sequence[Said], low: float | None, high: float | None) -> Ver
         return "receding"
     share = advice_share("advice_share", SET, said, missing="")
     narrow = (share.high or 0.0) - (share.low or 0.0) <= NARROW
-    return "steady" if narrow else "too little to tell"
+    return "steady" if narrow and low >= 1 / LIKELY and high <= LIKELY else "too little to tell"
 
 
 def _odds_ratio(rows: Sequence[Said]) -> tuple[float, float, float] | None:

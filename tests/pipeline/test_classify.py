@@ -28,9 +28,10 @@ class Listener:
         )
 
 
-def test_the_rules_are_the_default() -> None:
+def test_the_trained_one_is_the_default_and_the_rules_can_be_asked_for() -> None:
     assert Settings().classifier in CLASSIFIERS
-    assert classifier(Settings()).id.startswith("rules-")
+    assert classifier(Settings()).id.startswith("acts-")
+    assert classifier(Settings(classifier="rules")).id.startswith("rules-")
 
 
 def test_an_unknown_classifier_is_refused_with_the_known_ones() -> None:
