@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,11 @@ def own_settings_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the settings and sessions of the person who runs it."""
     monkeypatch.setenv("ANALYSER_SETTINGS", str(tmp_path / "settings.toml"))
     monkeypatch.setenv("ANALYSER_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def main_stays() -> Iterator[None]:
+    """Streamlit's tests put a page in the place of the main module; a spawned process reads it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main

@@ -43,8 +43,8 @@ def test_an_entry_is_found_by_its_act() -> None:
     assert codebook().entry("advice").title == "Advice"
 
 
-@pytest.mark.parametrize("example", codebook().examples(), ids=lambda example: example.text)
-def test_the_rules_label_the_example_as_the_codebook_does(example: Example) -> None:
+def labelled(example: Example, name: str) -> bool:
+    """Whether a classifier says of an example what the codebook says."""
     before = Utterance(n=0, start=0, end=1, speaker="P", text="It has been like that since spring.")
     said = Utterance(n=1, start=1, end=2, speaker="S", text=example.text)
     roles = (
@@ -52,5 +52,16 @@ def test_the_rules_label_the_example_as_the_codebook_does(example: Example) -> N
         if example.role != "presenter"
         else {"S": "presenter", "P": "member"}
     )
-    act = classifier(Settings()).classify((before, said), roles)[1]
-    assert (act.act, act.form) == (example.act, example.form)
+    act = classifier(Settings(classifier=name)).classify((before, said), roles)[1]
+    return (act.act, act.form) == (example.act, example.form)
+
+
+@pytest.mark.parametrize("example", codebook().examples(), ids=lambda example: example.text)
+def test_the_rules_label_the_example_as_the_codebook_does(example: Example) -> None:
+    assert labelled(example, "rules")
+
+
+def test_the_trained_classifier_labels_nearly_all_examples_as_the_codebook_does() -> None:
+    examples = codebook().examples()
+    wrong = [example.text for example in examples if not labelled(example, "trained")]
+    assert len(wrong) <= len(examples) * 0.05, wrong
