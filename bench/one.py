@@ -1,6 +1,6 @@
 """One measurement in a process of its own: prints its seconds and its memory as JSON.
 
-usage: python bench/one.py ours|whisper|pyannote|senko RECORDING.wav
+usage: python bench/one.py ours|apart|whisper|pyannote|senko RECORDING.wav
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ def main() -> None:
     print(json.dumps(found | {"peak_mib": peak_mib()}))
 
 
-def ours(recording: Path) -> dict[str, Any]:
+def apart(recording: Path) -> dict[str, Any]:
+    """The whole path with each stage by itself, and how long each took."""
+    return ours(recording, together=False)
+
+
+def ours(recording: Path, *, together: bool = True) -> dict[str, Any]:
     """The whole path, with nothing remembered, and how long each stage took."""
     from analyser.domain import Recording, Request
     from analyser.pipeline import run
@@ -48,6 +53,7 @@ def ours(recording: Path) -> dict[str, Any]:
             cache=Cache(folder=Path(folder) / "stages"),
             settings=settings,
             progress=watch,
+            together=together,
         )
     return {"seconds": time.perf_counter() - start, "stages": took}
 
@@ -125,7 +131,7 @@ def peak_mib() -> float:
     return int(next(line for line in status if line.startswith("VmHWM:")).split()[1]) / 1024
 
 
-KINDS = {"ours": ours, "whisper": whisper, "pyannote": pyannote, "senko": senko}
+KINDS = {"ours": ours, "apart": apart, "whisper": whisper, "pyannote": pyannote, "senko": senko}
 
 if __name__ == "__main__":
     main()

@@ -103,7 +103,7 @@ def progress_line() -> Iterator[StageProgress]:
         def report(stage: Any, share: float) -> None:
             overall, seconds = time_left.update(stage, share)
             left = "" if seconds is None else f"about {clock(seconds)} left"
-            bar.update(task, description=stage, completed=overall, left=left)
+            bar.update(task, description=time_left.at[0], completed=overall, left=left)
 
         try:
             yield report

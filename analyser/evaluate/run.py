@@ -18,7 +18,7 @@ from analyser.files import sha256_of
 from analyser.pipeline import run
 from analyser.pipeline.cache import Cache
 from analyser.pipeline.classify import Classifier, classifier
-from analyser.pipeline.progress import overall_share
+from analyser.pipeline.progress import TimeLeft
 from analyser.pipeline.run import Engines
 from analyser.settings import Settings
 
@@ -70,13 +70,14 @@ class _Watch:
     onwards: Progress
     done: int
     recordings: int
+    left: TimeLeft = field(default_factory=TimeLeft)
     began: dict[StageName, float] = field(default_factory=dict)
     took: dict[StageName, float] = field(default_factory=dict)
 
     def __call__(self, stage: StageName, share: float) -> None:
         now = time.perf_counter()
         self.took[stage] = now - self.began.setdefault(stage, now)
-        self.onwards((self.done + overall_share(stage, share)) / self.recordings)
+        self.onwards((self.done + self.left.update(stage, share)[0]) / self.recordings)
 
 
 def _truth(case: Case) -> _Truth:
@@ -137,6 +138,7 @@ def _analysis(
             cache=Cache(folder=Path(folder) / "stages"),
             settings=settings,
             progress=watch,
+            together=False,  # each stage is timed by itself
         )
 
 

@@ -37,7 +37,7 @@ class Watch:
         """
         if report is not None:
             share, seconds = self._time_left.update(*report)
-            stage, step = report
+            stage, step = self._time_left.at
             self._said = {"stage": stage, "step": step, "share": share, "seconds_left": seconds}
         if time.monotonic() - self._looked < _EVERY_SECONDS:
             return

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 import zipfile
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from analyser.domain import STAGES, Request, StageName
@@ -46,23 +46,49 @@ class TimeLeft:
     ) -> None:
         self._clock = clock
         self._weights = _weights_without(quick)
+        self._done: dict[StageName, float] = {}
         self._pace: float | None = None  # seconds that the whole takes, by what was measured last
         self._seen: deque[tuple[float, float]] = deque()
 
     def update(self, stage: StageName, share: float) -> tuple[float, float | None]:
-        """Take in a report: ``share`` (0–1) of ``stage`` is done, and all before it.
+        """Take in a report: ``share`` (0–1) of ``stage`` is done.
+
+        So is what comes before it, but for what was reported to be going on beside it.
 
         :return: the share (0–1) of the whole, which never falls, and the seconds that are left;
             ``None`` while there is too little to judge by.
         """
         now = self._clock()
-        overall = max(_share(self._weights, stage, share), self._seen[-1][1] if self._seen else 0.0)
+        self._done[stage] = max(share, self._done.get(stage, 0.0))
+        overall = max(self._overall(), self._seen[-1][1] if self._seen else 0.0)
         if self._leapt(now, overall):
             self._seen.clear()
         self._seen.append((now, overall))
         while now - self._seen[1 if len(self._seen) > 1 else 0][0] > _WINDOW_SECONDS:
             self._seen.popleft()
         return overall, self._left(now, overall)
+
+    @property
+    def at(self) -> tuple[StageName, float]:
+        """The stage that is going on, the first where there are two, and its share."""
+        latest = self._latest
+        beside = self._done.get("transcribe", 1.0)
+        if latest == "diarise" and beside < 1.0:
+            return "transcribe", beside
+        return latest, self._done[latest]
+
+    @property
+    def _latest(self) -> StageName:
+        return max(self._done, key=STAGES.index)
+
+    def _overall(self) -> float:
+        """The share of the whole that is done; what comes before the latest stage is."""
+        latest = self._latest
+        done = {**dict.fromkeys(STAGES[: STAGES.index(latest)], 1.0), latest: self._done[latest]}
+        if latest == "diarise":
+            done["transcribe"] = self._done.get("transcribe", 1.0)
+        whole = sum(self._weights[stage] * min(1.0, max(0.0, s)) for stage, s in done.items())
+        return min(1.0, whole)
 
     def _leapt(self, now: float, overall: float) -> bool:
         """Whether the last step was too quick to have been work."""
@@ -80,22 +106,12 @@ class TimeLeft:
         return None if self._pace is None else (1.0 - overall) * self._pace
 
 
-def overall_share(stage: StageName, share: float) -> float:
-    """The share (0–1) of the whole that is done when ``share`` (0–1) of ``stage`` is."""
-    return _share(WEIGHTS, stage, share)
-
-
 def quick_stages(request: Request, settings: Settings) -> frozenset[StageName]:
     """The stages that take no time: a transcript tells, or each person had a microphone."""
     if request.transcript:
         return frozenset({"transcribe", "diarise"})
     has_tracks = Path(request.recording).is_dir() or zipfile.is_zipfile(request.recording)
     return frozenset({"diarise"} if has_tracks and settings.diariser == "auto" else ())
-
-
-def _share(weights: Mapping[StageName, float], stage: StageName, share: float) -> float:
-    before = sum(weights[earlier] for earlier in STAGES[: STAGES.index(stage)])
-    return min(1.0, before + weights[stage] * min(1.0, max(0.0, share)))
 
 
 def _weights_without(quick: Collection[StageName]) -> dict[StageName, float]:

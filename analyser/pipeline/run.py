@@ -41,6 +41,7 @@ from analyser.pipeline.audio import Audio
 from analyser.pipeline.cache import Cache, content_of
 from analyser.pipeline.decode import Decoded
 from analyser.pipeline.keeping import Array
+from analyser.pipeline.together import side_by_side
 from analyser.settings import Settings
 
 Words = tuple[Word, ...]
@@ -124,12 +125,15 @@ def analyse(
     cache: Cache,
     settings: Settings,
     progress: StageProgress,
+    together: bool = True,
 ) -> Analysis:
     """Decode, transcribe, diarise, attribute, segment, classify: the whole path.
 
     :param source: the recording as it was handed in.
     :param recording: its content's id and its name; the duration is filled in here.
     :param audio: where the decoded sound is kept.
+    :param together: listen to words and voices side by side; else each stage by itself, as it is
+        timed.
     :raises RecordingError: the recording cannot be used.
     :raises Cancelled: a person stopped the analysis; finished stages are remembered.
     """
@@ -137,8 +141,7 @@ def analyse(
     decoded = path.decode(source, recording.id, audio, settings.max_hours)
     engines = engines.knowing(decoded, settings)
     sound = Audio(id=recording.id, path=audio)
-    words = path.transcribe(sound, engines.transcriber)
-    turns = path.diarise(sound, engines.diariser)
+    words, turns = path.listen(sound, engines, together=together)
     spoken = path.attribute(words, turns or _one_turn(words))
     utterances = path.segment(spoken)
     speakers = _speakers(turns, spoken, engines.speakers or _lent(turns, engines.lender))
@@ -200,6 +203,20 @@ class _Path:
             audio.id,
             compute=lambda: transcribe.notices(transcriber, audio, settings) if words else (),
         )
+
+    def listen(self, audio: Audio, engines: Engines, *, together: bool) -> tuple[Words, Turns]:
+        """What was said, and who spoke when."""
+
+        def words(report: StageProgress) -> Words:
+            return replace(self, progress=report).transcribe(audio, engines.transcriber)
+
+        def turns(report: StageProgress) -> Turns:
+            return replace(self, progress=report).diarise(audio, engines.diariser)
+
+        if not together:
+            return words(self.progress), turns(self.progress)
+        self.progress("transcribe", 0.0)
+        return side_by_side(self.progress, words, turns)
 
     def transcribe(self, audio: Audio, transcriber: transcribe.Transcriber) -> Words:
         """What was said: words with times; each window of sound is remembered once it is done."""

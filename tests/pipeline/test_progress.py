@@ -129,3 +129,15 @@ def test_the_share_never_falls_and_the_time_is_never_negative(told):
         assert 0.0 <= overall <= 1.0
         assert remaining is None or remaining >= 0.0
     assert shares == sorted(shares)
+
+
+def test_stages_side_by_side_count_each_for_itself():
+    left = TimeLeft(clock=Clock())
+    left.update("transcribe", 0.0)
+    ahead, _ = left.update("diarise", 1.0)
+    assert ahead == pytest.approx(WEIGHTS["decode"] + WEIGHTS["diarise"])
+    assert left.at == ("transcribe", 0.0)
+    left.update("transcribe", 1.0)
+    assert left.at[0] in {"transcribe", "diarise"}
+    after, _ = left.update("attribute", 0.0)
+    assert after == pytest.approx(sum(WEIGHTS[s] for s in ("decode", "transcribe", "diarise")))
