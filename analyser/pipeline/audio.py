@@ -38,7 +38,7 @@ class Audio:
         pcm = self._mapped()
         first = max(0, round(start * SAMPLE_RATE))
         last = len(pcm) if end is None else min(len(pcm), round(end * SAMPLE_RATE))
-        return np.divide(pcm[first : max(first, last)], 32768.0, dtype=np.float32)  # no copy between
+        return np.divide(pcm[first : max(first, last)], 32768.0, dtype=np.float32)
 
     def _mapped(self) -> npt.NDArray[np.int16]:
         """The file's samples without reading them."""
