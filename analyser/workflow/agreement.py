@@ -44,11 +44,10 @@ def agree(
     :raises StoreError: there is no such session.
     """
     from analyser.measures import compare
-    from analyser.store import ME
 
     scope = scope_of(settings)
     analysis, claims = scope.analysis(session), scope.claims(session)
-    named = list(by) or [ME]
+    named = list(by) or [settings.person]
     if other is None and len(named) < _TWO:
         named.append(MACHINE)
     if len(named) + (other is not None) != _TWO:

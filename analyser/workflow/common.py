@@ -14,10 +14,10 @@ _LONGEST_NAME = 120
 
 
 def scope_of(settings: Settings) -> Scope:
-    """The store as the one person on this machine sees it."""
-    from analyser.store import ME, Store
+    """The store as the person who looks sees it."""
+    from analyser.store import Store
 
-    return Store.open(settings).visible_to(ME)
+    return Store.open(settings).visible_to(settings.person)
 
 
 def shared_folder(settings: Settings) -> SharedFolder | None:

@@ -69,7 +69,7 @@ def name_voices(session: str, voices: Iterable[Speaker], *, settings: Settings) 
     scope = scope_of(settings)
     analysis = scope.analysis(session)
     known = voices_of(analysis)
-    claims = [claim for voice in voices for claim in _naming(known, voice)]
+    claims = [claim for voice in voices for claim in _naming(known, voice, by=scope.person)]
     if any(claim.kind == "role" for claim in claims):
         claims = _relabelled(scope, session, analysis, claims, settings)
     scope.claim(session, claims)
@@ -87,7 +87,7 @@ def merge_voices(session: str, *, kept: str, gone: str, settings: Settings) -> N
         raise InputError("A voice cannot be merged with itself.", "Choose two different voices.")
     for voice in (gone, kept):
         known_voice(voices_of(analysis), voice)
-    claim = _said("merge", gone, {"into": kept})
+    claim = _said(scope.person, "merge", gone, {"into": kept})
     scope.claim(session, _relabelled(scope, session, analysis, [claim], settings))
 
 
@@ -133,7 +133,9 @@ def move(
         known_voice(voices_of(analysis), giver)
     if giver == taker:
         raise InputError("This voice speaks there already.", "Choose another voice.")
-    claim = _said("move", giver, {"to": taker, "stretches": [list(span) for span in spans]})
+    claim = _said(
+        scope.person, "move", giver, {"to": taker, "stretches": [list(span) for span in spans]}
+    )
     scope.claim(session, _relabelled(scope, session, analysis, [claim], settings))
     return taker
 
@@ -180,7 +182,6 @@ def correct(
     :raises InputError: there is no such utterance, act or form.
     :raises StoreError: there is no such session.
     """
-    from analyser.store import ME
     from analyser.store.claims import act_claim
 
     scope = scope_of(settings)
@@ -192,7 +193,7 @@ def correct(
         raise InputError("Only advice has a form.", "Leave the form out.")
     if not any(spoken.n == utterance for spoken in scope.analysis(session).utterances):
         raise InputError(f"There is no utterance {utterance} in this session.")
-    right = Act(utterance=utterance, act=act, form=form, confidence=1.0, by=ME)
+    right = Act(utterance=utterance, act=act, form=form, confidence=1.0, by=settings.person)
     scope.claim(session, [act_claim(right, machine=False)])
 
 
@@ -223,22 +224,22 @@ def undo(session: str, *, settings: Settings) -> str:
         raise InputError("Nothing was changed in this session.", "There is nothing to take back.")
     made = scope.claims(session)
     change = latest_change(made)
-    undone = [_said("undo", change[0].at, {})]
+    undone = [_said(scope.person, "undo", change[0].at, {})]
     if labelled_since(change[0].at, made):
         undone += labels_without(scope, session, undone, settings)
     scope.claim(session, undone)
     return told
 
 
-def _naming(before: dict[str, Speaker], voice: Speaker) -> list[Claim]:
+def _naming(before: dict[str, Speaker], voice: Speaker, *, by: str) -> list[Claim]:
     """Claims for what is new about a voice."""
     known_voice(before, voice.id)
     check_known("role", voice.role, ROLES)
     claims = []
     if needed(voice.name) != before[voice.id].name:
-        claims.append(_said("name", voice.id, {"name": needed(voice.name)}))
+        claims.append(_said(by, "name", voice.id, {"name": needed(voice.name)}))
     if voice.role != before[voice.id].role:
-        claims.append(_said("role", voice.id, {"role": voice.role}))
+        claims.append(_said(by, "role", voice.id, {"role": voice.role}))
     return claims
 
 
@@ -270,11 +271,11 @@ def _talk(analysis: Analysis, *, supposing: Iterable[Claim] = ()) -> Conversatio
     return Conversation(utterances=after.utterances, roles=roles)
 
 
-def _said(kind: ClaimKind, subject: str, value: dict[str, Any]) -> Claim:
+def _said(by: str, kind: ClaimKind, subject: str, value: dict[str, Any]) -> Claim:
     """A claim by the person at the screen."""
-    from analyser.store import ME, Claim
+    from analyser.store import Claim
 
-    return Claim(kind=kind, subject=subject, value=value, by=ME)
+    return Claim(kind=kind, subject=subject, value=value, by=by)
 
 
 def _told(claim: Claim) -> str:

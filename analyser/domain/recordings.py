@@ -14,12 +14,17 @@ from typing import Literal, get_args
 ActName = Literal["open_question", "closed_question", "advice", "reflection", "process", "other"]
 Form = Literal["direct", "disguised"]
 Role = Literal["facilitator", "presenter", "member", "observer", "unnamed"]
+SetStage = Literal[
+    "check_in", "presenting", "questions", "reflection", "resources", "actions", "review", "break"
+]
+MarkKind = Literal["round", "stage"]
 StageName = Literal["decode", "transcribe", "diarise", "attribute", "segment", "classify"]
 
 ACTS: tuple[ActName, ...] = get_args(ActName)
 FORMS: tuple[Form, ...] = get_args(Form)
 ROLES: tuple[Role, ...] = get_args(Role)
 STAGES: tuple[StageName, ...] = get_args(StageName)
+SET_STAGES: tuple[SetStage, ...] = get_args(SetStage)
 QUESTIONS: frozenset[str] = frozenset({"open_question", "closed_question"})
 """Acts that count as a question in every measure."""
 
@@ -75,13 +80,18 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
-    """One speaker's sentence-like stretch of speech; ``n`` counts from 0 in order of time."""
+    """One speaker's sentence-like stretch of speech.
+
+    ``n`` names it for good: the machine counts from 0 in order of time; a part that a person split
+    off has a number of its own. ``by`` is the person who changed its words, its times or its voice.
+    """
 
     n: int
     start: float
     end: float
     speaker: str
     text: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +99,8 @@ class Act:
     """A claim about one utterance, with its reason.
 
     ``utterance`` is the utterance's ``n``; ``form`` is set for advice only; ``cue`` holds the words
-    that decided it; ``by`` is a model's id or a person.
+    that decided it; ``by`` is a model's id or a person. ``invited`` is what a person said about
+    advice: it was asked for or it was not; ``None`` leaves that to the words before it.
     """
 
     utterance: int
@@ -98,6 +109,7 @@ class Act:
     confidence: float
     cue: str = ""
     by: str
+    invited: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +119,24 @@ class Speaker:
     id: str
     name: str
     role: Role = "unnamed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A round or a stage of the set, on the timeline.
+
+    ``stage`` is set for stages, ``presenter`` (a voice's id) for rounds where it is known. A mark
+    that nobody has accepted is ``proposed``; otherwise ``by`` is the person who made it.
+    """
+
+    id: str
+    start: float
+    end: float
+    kind: MarkKind
+    stage: SetStage | None = None
+    presenter: str | None = None
+    proposed: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +180,8 @@ class Analysis:
     """All that is known about one recording: what every measure, page and export reads.
 
     ``acts`` holds exactly one act per utterance, in the order of the utterances: the claim that
-    stands now. ``engines`` names the model behind each stage.
+    stands now. ``engines`` names the model behind each stage. ``marks`` are the rounds and stages
+    that a person marked or accepted, in order of time.
     """
 
     recording: Recording
@@ -161,6 +192,7 @@ class Analysis:
     utterances: tuple[Utterance, ...]
     acts: tuple[Act, ...]
     warnings: tuple[Notice, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     def role_of(self, speaker: str) -> Role:
         """The role of a voice; ``unnamed`` for a voice that nobody has named."""
@@ -169,27 +201,19 @@ class Analysis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A stored session: an analysis with a name and a date. ``created`` is ISO 8601 in UTC."""
+    """A stored session: an analysis with a name and a date.
+
+    ``created`` is ISO 8601 in UTC; ``held`` the day of the set, ISO 8601, where it is known.
+    ``owner`` is the person whose practice it shows; ``online`` is ``None`` where nobody said;
+    ``sample`` marks what was invented to be looked at.
+    """
 
     id: str
     name: str
     created: str
     recording: Recording
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What a person asks for when they hand in a recording.
-
-    ``transcript`` is used instead of listening; ``names`` is a transcript that only lends the
-    voices its names; ``hotwords`` are names and terms that are likely to be said.
-    """
-
-    recording: str
-    name: str = ""
-    transcript: str | None = None
-    names: str | None = None
-    hotwords: tuple[str, ...] = ()
-    max_speakers: int | None = None
-    speakers: int | None = None
-    language: str = "en"
+    owner: str = "me"
+    held: str = ""
+    programme: str = ""
+    online: bool | None = None
+    sample: bool = False
