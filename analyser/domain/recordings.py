@@ -217,3 +217,21 @@ class Session:
     programme: str = ""
     online: bool | None = None
     sample: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a person asks for when they hand in a recording.
+
+    ``transcript`` is used instead of listening; ``names`` is a transcript that only lends the
+    voices its names; ``hotwords`` are names and terms that are likely to be said.
+    """
+
+    recording: str
+    name: str = ""
+    transcript: str | None = None
+    names: str | None = None
+    hotwords: tuple[str, ...] = ()
+    max_speakers: int | None = None
+    speakers: int | None = None
+    language: str = "en"
