@@ -19,7 +19,7 @@ Samples = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audio:
-    """A decoded recording: 16-bit mono PCM at 16 kHz in a WAV file, mapped and never loaded whole.
+    """A decoded recording: 16-bit mono PCM at 16 kHz in a WAV file, never loaded whole.
 
     ``id`` names the content (SHA-256 of the source recording); it is part of every fingerprint.
     """
@@ -28,22 +28,31 @@ class Audio:
     path: Path
 
     @property
+    def length(self) -> int:
+        """Length in samples."""
+        return self._place()[1]
+
+    @property
     def duration(self) -> float:
         """Length in seconds."""
-        with wave.open(str(self.path), "rb") as wav:
-            return wav.getnframes() / SAMPLE_RATE
+        return self.length / SAMPLE_RATE
 
     def samples(self, start: float = 0.0, end: float | None = None) -> Samples:
         """Float32 samples in [-1, 1] of ``[start, end)`` seconds, clipped to the recording."""
-        pcm = self._mapped()
-        first = max(0, round(start * SAMPLE_RATE))
-        last = len(pcm) if end is None else min(len(pcm), round(end * SAMPLE_RATE))
-        return np.divide(pcm[first : max(first, last)], 32768.0, dtype=np.float32)
+        last = self.length if end is None else round(end * SAMPLE_RATE)
+        return self.between(round(start * SAMPLE_RATE), last)
 
-    def _mapped(self) -> npt.NDArray[np.int16]:
-        """The file's samples without reading them."""
+    def between(self, first: int, last: int) -> Samples:
+        """The same from sample to sample; nothing but these is read, and nothing is kept."""
+        offset, length = self._place()
+        first, last = max(0, first), min(length, last)
+        pcm = np.fromfile(
+            self.path, dtype="<i2", count=max(0, last - first), offset=offset + 2 * first
+        )
+        samples: Samples = np.divide(pcm, 32768.0, dtype=np.float32)
+        return samples
+
+    def _place(self) -> tuple[int, int]:
+        """At which byte of the file the samples begin, and how many there are."""
         with self.path.open("rb") as raw, wave.open(raw, "rb") as wav:
-            offset, frames = raw.tell(), wav.getnframes()
-        if frames == 0:
-            return np.zeros(0, dtype=np.int16)
-        return np.memmap(self.path, dtype="<i2", mode="r", offset=offset, shape=(frames,))
+            return raw.tell(), wav.getnframes()

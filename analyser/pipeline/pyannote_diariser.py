@@ -7,12 +7,9 @@ for anything: what is not in the folder is not there.
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,54 +20,51 @@ from analyser.files import sha256_of
 from analyser.pipeline import handovers, stretches, voice_clusters
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
 from analyser.pipeline.keeping import Keep, afresh
+from analyser.pipeline.pyannote_loading import (
+    SHORTEST_PAUSE,
+    SHORTEST_TURN,
+    STEP,
+    load_embedded,
+    load_folder,
+)
 from analyser.settings import Settings
 from analyser.weights import load_manifest, path_of
 
 if TYPE_CHECKING:
-    from pyannote.audio import Pipeline
     from pyannote.core import Annotation, SlidingWindowFeature
+    from torch import Tensor
+
+    from analyser.pipeline.pyannote_voices import VoiceDiarization, VoiceOutput
 
 SEGMENTATION = "pyannote-segmentation-3.0"
 EMBEDDING = "campplus"
 COMMUNITY = "speaker-diarization-community-1"
 
-_STEP = 0.25
-"""From one window to the next, as a share of its 10 s. 0.1 took 1.7 times as long, no better."""
-_SHORTEST_TURN = 0.1
-"""Seconds; a shorter turn is a flicker at the border between two voices."""
 _GUESS = 0.5
 """How sure the voice of a turn is that was not found by its sound."""
-_SHORTEST_PAUSE = 0.2
-"""Seconds; a shorter pause does not end a turn."""
+
+Hook = Callable[..., None]
+Load = Callable[[], Any]
+"""Gives a pipeline, loaded once."""
+Hearing = Callable[[Audio, tuple[int, int], Keep, Hook], Any]
+"""Sound, the fewest and the most voices, what to remember, whom to tell → pyannote's output."""
 
 Shares = Mapping[str, tuple[float, float]]
 _ARRANGED: Shares = {"segmentation": (0.02, 0.30), "embeddings": (0.30, 0.98)}
 """From where to where each step takes the progress, by the time that it was measured to take."""
 _STOCK: Shares = {"segmentation": (0.02, 0.14), "embeddings": (0.14, 0.98)}
 
-_CANNOT_LOAD = (
-    OSError,
-    ImportError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    RuntimeError,
-    pickle.UnpicklingError,
-)
-"""What pyannote and torch raise over a folder that is no pipeline, or one for another version."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class PyannoteDiariser:
     """A pipeline of pyannote.audio, loaded when something is first diarised.
 
-    ``model`` names the weights and every setting of the pipeline; ``shares`` is how its steps
-    make up the progress.
+    ``hear`` has it listen. ``model`` names the weights and every setting of the pipeline;
+    ``shares`` is how its steps make up the progress.
     """
 
     model: str
-    load: Callable[[], Pipeline]
+    hear: Hearing
     shares: Shares
     max_speakers: int
     speakers: int | None
@@ -89,27 +83,14 @@ class PyannoteDiariser:
         :raises ModelError: the pipeline cannot be loaded, or wants a GPU that is not there.
         """
         progress(0.0)
-        samples = audio.samples()
-        if not samples.size:
+        if not audio.length:
             return ()
-        pipeline = self.load()
-        import torch
-
-        file = {
-            "waveform": torch.from_numpy(samples).unsqueeze(0),
-            "sample_rate": SAMPLE_RATE,
-            "uri": audio.id,
-            "keep": keep,
-        }
-        output = pipeline(
-            file,
-            num_speakers=self.speakers,
-            max_speakers=None if self.speakers else self.max_speakers,
-            hook=_hook(progress, self.shares),
-        )
+        most = self.speakers or self.max_speakers
+        voices = (self.speakers or 1, most)
+        output = self.hear(audio, voices, keep, _hook(progress, self.shares))
         turns = _turns(
             getattr(output, "speaker_diarization", output),
-            samples.size / SAMPLE_RATE,
+            audio.duration,
             getattr(output, "sure", None),
         )
         progress(1.0)
@@ -124,12 +105,12 @@ def embedded(settings: Settings, max_speakers: int, speakers: int | None) -> Pya
     segmentation = _weights(SEGMENTATION, settings)
     embedding = _weights(EMBEDDING, settings)
     arrangement = (
-        f"step={_STEP:g} {stretches.ID} {voice_clusters.ID} {handovers.ID}"
-        f" turn={_SHORTEST_TURN:g} pause={_SHORTEST_PAUSE:g}"
+        f"step={STEP:g} {stretches.ID} {voice_clusters.ID} {handovers.ID}"
+        f" turn={SHORTEST_TURN:g} pause={SHORTEST_PAUSE:g}"
     )
     return PyannoteDiariser(
         model=f"{_name(SEGMENTATION)} {_name(EMBEDDING)} {arrangement}",
-        load=partial(_load_embedded, segmentation, embedding, settings.device),
+        hear=partial(_listen, partial(load_embedded, segmentation, embedding, settings.device)),
         shares=_ARRANGED,
         max_speakers=max_speakers,
         speakers=speakers,
@@ -144,11 +125,9 @@ def parted(
     :param spans: seconds; stretches in which nobody else is heard.
     :raises ModelError: weights are missing or damaged.
     """
-    import torch
-
     segmentation, embedding = _weights(SEGMENTATION, settings), _weights(EMBEDDING, settings)
-    pipeline = _load_embedded(segmentation, embedding, settings.device)
-    return list(pipeline.parted(torch.from_numpy(audio.samples()).unsqueeze(0), spans))
+    pipeline = load_embedded(segmentation, embedding, settings.device)
+    return list(pipeline.parted(partial(_waveform, audio), audio.length, spans))
 
 
 def community(settings: Settings, max_speakers: int, speakers: int | None) -> PyannoteDiariser:
@@ -158,7 +137,7 @@ def community(settings: Settings, max_speakers: int, speakers: int | None) -> Py
     """
     return PyannoteDiariser(
         model=_name(COMMUNITY),
-        load=partial(_load_folder, path_of(COMMUNITY, settings), settings.device),
+        hear=partial(_take, partial(load_folder, path_of(COMMUNITY, settings), settings.device)),
         shares=_STOCK,
         max_speakers=max_speakers,
         speakers=speakers,
@@ -180,69 +159,38 @@ def folder(settings: Settings, max_speakers: int, speakers: int | None) -> Pyann
         )
     return PyannoteDiariser(
         model=f"{place.name}@{_content(place)}",
-        load=partial(_load_folder, place, settings.device),
+        hear=partial(_take, partial(load_folder, place, settings.device)),
         shares=_STOCK,
         max_speakers=max_speakers,
         speakers=speakers,
     )
 
 
-@cache
-def _load_embedded(segmentation: Path, embedding: Path, device: str) -> Pipeline:
-    _in_private()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torchcodec's, which is not needed for samples
-        from pyannote.audio.pipelines.utils.getter import get_model
-
-        from analyser.pipeline import campplus
-        from analyser.pipeline.pyannote_voices import VoiceDiarization, VoiceEmbedding
-
-        pipeline = VoiceDiarization(
-            get_model({"checkpoint": segmentation}),
-            VoiceEmbedding(campplus.load(embedding)),
-            step=_STEP,
-            shortest_turn=_SHORTEST_TURN,
-            shortest_pause=_SHORTEST_PAUSE,
-        )
-    return _on(pipeline, device)
+def _listen(
+    load: Callable[[], VoiceDiarization],
+    audio: Audio,
+    voices: tuple[int, int],
+    keep: Keep,
+    hook: Hook,
+) -> VoiceOutput:
+    """The project's own arrangement reads the sound as it needs it."""
+    return load().listen(partial(_waveform, audio), audio.length, voices, keep, hook)
 
 
-@cache
-def _load_folder(place: Path, device: str) -> Pipeline:
-    _in_private()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from pyannote.audio.pipelines.utils.getter import get_pipeline
-
-            pipeline = get_pipeline(str(place))
-    except _CANNOT_LOAD as error:
-        raise ModelError(
-            f"The pyannote pipeline in {place} cannot be loaded: {error}.",
-            f"It must be one for pyannote.audio {version('pyannote.audio')} with all its files"
-            " in the folder.",
-        ) from error
-    return _on(pipeline, device)
+def _take(load: Load, audio: Audio, voices: tuple[int, int], _keep: Keep, hook: Hook) -> Any:
+    """Any other pipeline is given the whole waveform."""
+    waveform = _waveform(audio, 0, audio.length)
+    file = {"waveform": waveform, "sample_rate": SAMPLE_RATE, "uri": audio.id}
+    fewest, most = voices
+    exactly = most if fewest == most else None
+    return load()(file, num_speakers=exactly, max_speakers=None if exactly else most, hook=hook)
 
 
-def _in_private() -> None:
-    """Before the first import of pyannote: send no figures, ask no hub."""
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
-    os.environ["HF_HUB_OFFLINE"] = "1"
-
-
-def _on(pipeline: Pipeline, device: str) -> Pipeline:
-    """The pipeline on the GPU if there is one and it may be used."""
+def _waveform(audio: Audio, first: int, last: int) -> Tensor:
+    """Samples from one to another, ``(1, samples)``."""
     import torch
 
-    there = torch.cuda.is_available()
-    if device == "cuda" and not there:
-        raise ModelError(
-            "No GPU that torch can use was found.", "Set the device to auto or to cpu."
-        )
-    if there and device != "cpu":
-        pipeline.to(torch.device("cuda"))
-    return pipeline
+    return torch.from_numpy(audio.between(first, last)).unsqueeze(0)
 
 
 def _hook(progress: Progress, shares: Shares) -> Callable[..., None]:

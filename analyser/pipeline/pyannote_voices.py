@@ -8,14 +8,14 @@ embedded once, from short pieces in which that voice alone is heard (see ``stret
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from math import ceil
 from typing import Any
 
 import numpy as np
 import torch
-from pyannote.audio import Inference, Model
+from pyannote.audio import Model
 from pyannote.audio.core.io import AudioFile
 from pyannote.audio.core.plda import PLDA
 from pyannote.audio.core.task import Problem, Resolution, Specifications
@@ -26,24 +26,36 @@ from torch import Tensor, nn
 
 from analyser.pipeline import campplus
 from analyser.pipeline.campplus import FRAME, HOP, SAMPLE_RATE, CampPlus
-from analyser.pipeline.handovers import Spoken, sureness, told_apart, unit
+from analyser.pipeline.handovers import Spoken, told_apart, unit
 from analyser.pipeline.keeping import Keep, afresh
 from analyser.pipeline.stretches import (
     PIECE,
-    PROBABLE,
     Flags,
     Floats,
     Ints,
     Piece,
     Windows,
     heard,
-    labelled,
     pieces_of,
+)
+from analyser.pipeline.voice_evidence import (
+    Sound,
+    batches,
+    centres,
+    counted,
+    evidence_of,
+    part_of,
+    sure_of,
+    under,
 )
 
 Hook = Callable[..., None]
 KEPT = 1_000
 """Pieces that are kept at a time: about ten seconds of work."""
+MANY = 1_000
+"""More voices than anybody could want."""
+KEPT_WINDOWS = 240
+"""Windows that are heard and kept at a time: ten minutes of the recording."""
 
 Parted = tuple[float, float, int]
 """From when to when (seconds), and which of two people (0 or 1)."""
@@ -130,17 +142,29 @@ class VoiceDiarization(SpeakerDiarization):
         hook: Hook | None = None,
         **_: Any,
     ) -> VoiceOutput:
-        """Diarise one file, as ``SpeakerDiarization.apply`` does; hooks are called alike.
+        """Diarise one file, as ``SpeakerDiarization.apply`` does; hooks are called alike."""
+        waveform = self._audio(file)[0]
+        _, fewest, most = self.set_num_speakers(num_speakers, min_speakers, max_speakers)
+        hook = self.setup_hook(file, hook=hook)
+        return self.listen(
+            part_of(waveform), waveform.shape[1], (fewest, min(most, MANY)), afresh, hook
+        )
+
+    def listen(
+        self, sound: Sound, samples: int, voices: tuple[int, int], keep: Keep, hook: Hook
+    ) -> VoiceOutput:
+        """Diarise what ``sound`` reads; never more of it at a time than some minutes.
 
         The embeddings in the output are the mean directions of the voices.
+
+        :param samples: how many there are.
+        :param voices: the fewest and the most voices wanted.
         """
-        hook = self.setup_hook(file, hook=hook)
-        _, fewest, most = self.set_num_speakers(num_speakers, min_speakers, max_speakers)
-        keep = file.get("keep", afresh) if isinstance(file, Mapping) else afresh
-        windows, frames = self._windows(file, keep, hook)
-        spoken = self._spoken(self._audio(file)[0], windows.stretches(), frames, keep, hook)
-        parts, voices = told_apart(spoken, frames.step, at_least=fewest, at_most=most)
-        evidence = evidence_of(windows, parts, voices)
+        windows, frames = self._windows(sound, samples, keep, hook)
+        spoken = self._spoken(sound, samples, windows.stretches(), frames, keep, hook)
+        fewest, most = voices
+        parts, own = told_apart(spoken, frames.step, at_least=fewest, at_most=most)
+        evidence = evidence_of(windows, parts, own)
         diarization, exclusive = (
             self._annotation(heard(evidence, together), frames)
             for together in (windows.count, np.minimum(windows.count, 1))
@@ -148,31 +172,34 @@ class VoiceDiarization(SpeakerDiarization):
         return VoiceOutput(
             diarization,
             exclusive,
-            centres(parts, voices, diarization),
-            SlidingWindowFeature(sure_of(windows, parts, voices, frames.step), frames),
+            centres(parts, own, diarization),
+            SlidingWindowFeature(sure_of(windows, parts, own, frames.step), frames),
         )
 
-    def parted(self, waveform: Tensor, spans: Sequence[tuple[float, float]]) -> list[Parted]:
+    def parted(
+        self, sound: Sound, samples: int, spans: Sequence[tuple[float, float]]
+    ) -> list[Parted]:
         """Stretches of one voice, told apart as two people's, cut where one follows the other.
 
-        :param waveform: ``(1, samples)`` of the whole recording.
+        :param samples: how many the whole recording has.
         :param spans: seconds; nobody else is heard in them.
         """
         per_hop = HOP / SAMPLE_RATE
         frames = SlidingWindow(start=-per_hop / 2, duration=per_hop, step=per_hop)
         ends = np.round(np.reshape(spans, (-1, 2)) / per_hop).astype(int)
-        spoken = self._spoken(waveform, ends, frames, afresh, self.setup_hook({}, None))
+        spoken = self._spoken(sound, samples, ends, frames, afresh, self.setup_hook({}, None))
         parts, people = told_apart(spoken, per_hop, at_least=2, at_most=2)
         return [
             (part.start * per_hop, part.stop * per_hop, int(person))
             for part, person in zip(parts, people, strict=True)
         ]
 
-    def _windows(self, file: AudioFile, keep: Keep, hook: Hook) -> tuple[Windows, SlidingWindow]:
+    def _windows(
+        self, sound: Sound, samples: int, keep: Keep, hook: Hook
+    ) -> tuple[Windows, SlidingWindow]:
         """Who is heard in each window, and the recording's frames."""
-        heard_in = keep("windows", lambda: self.get_segmentations(file, hook=hook).data)
+        probabilities = np.exp(self._segmented(sound, samples, keep, hook))
         window = SlidingWindow(duration=self._segmentation.duration, step=self._segmentation.step)
-        probabilities = np.exp(heard_in)
         frames: SlidingWindow = self._segmentation.model.receptive_field
         starts = [window[n].start for n in range(len(probabilities))]
         windows = Windows(
@@ -182,15 +209,43 @@ class VoiceDiarization(SpeakerDiarization):
         )
         return windows, frames
 
+    def _segmented(self, sound: Sound, samples: int, keep: Keep, hook: Hook) -> Floats:
+        """What pyannote makes of each window, ``(windows, frames in a window, sets)``.
+
+        Its ``slide`` is given stretches that hold whole windows; the last one takes what is left.
+        """
+        segment: Any = self._segmentation
+        long = segment.model.audio.get_num_samples(segment.duration)
+        step = round(segment.step * SAMPLE_RATE)
+        number = 1 + max(0, ceil((samples - long) / step))
+        heard_in = []
+        for first in range(0, number, KEPT_WINDOWS):
+            last = min(first + KEPT_WINDOWS, number)
+            start, end = first * step, min(samples, (last - 1) * step + long)
+
+            def heard_now(start: int = start, end: int = end) -> Floats:
+                found: Floats = segment.slide(sound(start, end), SAMPLE_RATE, hook=None).data
+                return found
+
+            heard_in.append(keep(f"windows {first} of {number}", heard_now))
+            hook("segmentation", None, completed=last, total=number)
+        return np.concatenate(heard_in)
+
     def _spoken(
-        self, waveform: Tensor, ends: Ints, frames: SlidingWindow, keep: Keep, hook: Hook
+        self,
+        sound: Sound,
+        samples: int,
+        ends: Ints,
+        frames: SlidingWindow,
+        keep: Keep,
+        hook: Hook,
     ) -> list[Spoken]:
         """Those stretches that are long enough to have a sound, with it."""
         per_hop = HOP / SAMPLE_RATE / frames.step
         hops = np.round((frames.start + frames.duration / 2 + ends * frames.step) * 100).astype(int)
-        last = 1 + (waveform.shape[1] - FRAME) // HOP
+        last = 1 + (samples - FRAME) // HOP
         pieces = [pieces_of(start, stop) for start, stop in np.minimum(hops, last)]
-        embedded = self._embedded(waveform, [p for several in pieces for p in several], keep, hook)
+        embedded = self._embedded(sound, [p for several in pieces for p in several], keep, hook)
         return [
             Spoken(
                 start=int(start),
@@ -203,7 +258,7 @@ class VoiceDiarization(SpeakerDiarization):
         ]
 
     def _embedded(
-        self, waveform: Tensor, pieces: Sequence[Piece], keep: Keep, hook: Hook
+        self, sound: Sound, pieces: Sequence[Piece], keep: Keep, hook: Hook
     ) -> dict[Piece, Floats]:
         """A vector of length 1 for each piece; so many at a time are kept."""
         order = sorted(set(pieces))
@@ -212,14 +267,14 @@ class VoiceDiarization(SpeakerDiarization):
             chosen = order[start : start + KEPT]
 
             def heard_now(chosen: list[Piece] = chosen) -> Floats:
-                return self._sounds(waveform, chosen, hook, (len(vectors), len(order)))
+                return self._sounds(sound, chosen, hook, (len(vectors), len(order)))
 
             kept = keep(f"voices {start} of {len(order)}", heard_now)
             vectors.update(zip(chosen, kept, strict=True))
         return vectors
 
     def _sounds(
-        self, waveform: Tensor, pieces: Sequence[Piece], hook: Hook, done: tuple[int, int]
+        self, sound: Sound, pieces: Sequence[Piece], hook: Hook, done: tuple[int, int]
     ) -> Floats:
         """How each of some sorted pieces sounds, ``(pieces, dimensions)``.
 
@@ -227,7 +282,7 @@ class VoiceDiarization(SpeakerDiarization):
         """
         vectors: list[Floats] = []
         for batch in batches(pieces, self.embedding_batch_size):
-            waveforms = torch.stack([under(waveform, piece) for piece in batch])
+            waveforms = torch.stack([under(sound, piece) for piece in batch])
             vectors += list(unit(self._embedding(waveforms)))
             hook("embeddings", None, completed=done[0] + len(vectors), total=done[1])
         return np.stack(vectors)
@@ -239,66 +294,3 @@ class VoiceDiarization(SpeakerDiarization):
             min_duration_on=self.shortest_turn,
             min_duration_off=self.segmentation.min_duration_off,
         )
-
-
-def counted(
-    probabilities: Floats, speakers: Flags, window: SlidingWindow, frames: SlidingWindow
-) -> Ints:
-    """How many voices are heard in each frame of the recording.
-
-    pyannote rounds the mean number of voices that the windows decided for. Here their
-    probabilities are summed up before anything is decided.
-
-    :param probabilities: of each set of speakers, ``(windows, frames in a window, sets)``.
-    :param speakers: which speakers are in a set, ``(sets, local speakers)``.
-    """
-    together = speakers.sum(axis=1)
-    shares = [probabilities[..., together >= n].sum(axis=-1) for n in range(1, len(PROBABLE) + 1)]
-    mean = Inference.aggregate(
-        SlidingWindowFeature(np.stack(shares, axis=-1), window),
-        frames,
-        hamming=False,
-        missing=0.0,
-        skip_average=False,
-    )
-    count: Ints = np.cumprod(mean.data > PROBABLE, axis=1).sum(axis=1)
-    return count
-
-
-def evidence_of(windows: Windows, parts: Sequence[Spoken], voices: Ints) -> Floats:
-    """How strongly each voice is heard in each frame; all is one voice where none was embedded."""
-    if not parts:
-        return np.ones((len(windows.count), 1))
-    ends = np.array([(part.start, part.stop) for part in parts])
-    voice = labelled(ends, voices, len(windows.count))
-    return windows.evidence(voice, int(voices.max()) + 1)
-
-
-def sure_of(windows: Windows, parts: Sequence[Spoken], voices: Ints, step: float) -> Floats:
-    """How sure the voice of each frame is, ``(frames, 1)``, where it was found by its sound."""
-    sure = np.full((len(windows.count), 1), np.nan)
-    if parts:
-        for part, share in zip(parts, sureness(parts, voices, step), strict=True):
-            sure[part.start : part.stop] = share
-    return sure
-
-
-def centres(parts: Sequence[Spoken], voices: Ints, diarization: Annotation) -> Floats:
-    """The mean direction of each voice in the order of the labels, ``(voices, 192)``."""
-    vectors = np.reshape([part.direction for part in parts], (-1, campplus.DIMENSION))
-    means = [vectors[voices == label].sum(axis=0) for label in diarization.labels()]
-    return unit(np.reshape(means, (-1, campplus.DIMENSION)))
-
-
-def batches(pieces: Sequence[Piece], size: int) -> Iterator[list[Piece]]:
-    """Sorted pieces in batches of one length, at most ``size`` each."""
-    for _, alike in groupby(pieces, key=lambda piece: piece.hops):
-        waiting = list(alike)
-        for start in range(0, len(waiting), size):
-            yield waiting[start : start + size]
-
-
-def under(waveform: Tensor, piece: Piece) -> Tensor:
-    """The samples under a piece, ``(1, samples)``."""
-    first = piece.first * HOP
-    return waveform[:, first : first + (piece.hops - 1) * HOP + FRAME]

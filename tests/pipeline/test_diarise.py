@@ -333,7 +333,7 @@ def test_an_interrupted_diarisation_goes_on_with_what_it_heard(excerpt, turns):
 
     with pytest.raises(Cancelled):
         chosen().diarise(excerpt, keep=keep, progress=stop)
-    assert "windows" in kept
+    assert any(part.startswith("windows") for part in kept)
     heard_before = dict(kept)
     assert chosen().diarise(excerpt, keep=keep, progress=unheard) == turns
     assert all(kept[part] is heard_before[part] for part in heard_before)
