@@ -181,7 +181,8 @@ class Analysis:
 
     ``acts`` holds exactly one act per utterance, in the order of the utterances: the claim that
     stands now. ``engines`` names the model behind each stage. ``marks`` are the rounds and stages
-    that a person marked or accepted, in order of time.
+    that a person marked or accepted, in order of time. ``part`` is the stretch that is looked at,
+    where it is not the whole recording; times are from the start of the recording all the same.
     """
 
     recording: Recording
@@ -193,6 +194,7 @@ class Analysis:
     acts: tuple[Act, ...]
     warnings: tuple[Notice, ...] = ()
     marks: tuple[Mark, ...] = ()
+    part: Stretch | None = None
 
     def role_of(self, speaker: str) -> Role:
         """The role of a voice; ``unnamed`` for a voice that nobody has named."""

@@ -1,4 +1,4 @@
-"""Labels once somebody has put right who speaks: only what may differ is labelled again."""
+"""Labels once somebody has put right who spoke or what: only what may differ is labelled again."""
 
 from __future__ import annotations
 
@@ -36,16 +36,21 @@ def relabelled(
 ) -> tuple[Act, ...]:
     """The acts that may differ ``after``; an utterance without one keeps the act it had.
 
-    :param before: the same utterances, in the same order, as they were labelled last.
+    :param before: the conversation as it was labelled last; an utterance that is not in it is new.
     :param by: the classifier that labelled each utterance then, by the utterance's ``n``.
     """
     if not isinstance(model, Views):
         return model.classify(after.utterances, after.roles)
-    seen = model.views(before.utterances, before.roles)
-    sees = model.views(after.utterances, after.roles)
+    seen, now_by = dict(_by_number(model, before)), model.id
     pairs = [
         (utterance, now)
-        for utterance, was, now in zip(after.utterances, seen, sees, strict=True)
-        if was != now or by.get(utterance.n) != model.id
+        for utterance, (n, now) in zip(after.utterances, _by_number(model, after), strict=True)
+        if seen.get(n) != now or by.get(n) != now_by
     ]
     return model.acts([utterance for utterance, _ in pairs], [now for _, now in pairs])
+
+
+def _by_number(model: Views, talk: Conversation) -> list[tuple[int, Hashable]]:
+    """What the model sees of each utterance, with the utterance's ``n``."""
+    seen = model.views(talk.utterances, talk.roles)
+    return [(utterance.n, view) for utterance, view in zip(talk.utterances, seen, strict=True)]

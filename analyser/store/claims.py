@@ -13,9 +13,30 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from analyser.domain import Act, Analysis, Speaker
+from analyser.store.edited import EDITS
+from analyser.store.marks import marked
 from analyser.store.revoice import revoiced
 
-ClaimKind = Literal["act", "name", "role", "merge", "move", "undo"]
+ClaimKind = Literal[
+    "act",
+    "invited",
+    "name",
+    "role",
+    "merge",
+    "move",
+    "text",
+    "bounds",
+    "split",
+    "join",
+    "remove",
+    "mark",
+    "undo",
+]
+
+_ANEW = frozenset({"split", "join"})
+"""What makes another thing of an utterance: what was said about its act before holds no more."""
+
+_OF_ACTS = frozenset({"act", "invited"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +47,21 @@ class Claim:
     kind      subject             value
     ========  ==================  ====================================================
     act       an utterance's n    ``{"act", "form", "confidence", "cue"}``
+    invited   an utterance's n    ``{"invited"}``: whether this advice was asked for; ``None``
+                                  leaves it to the words before it
     name      a voice's id        ``{"name"}``
     role      a voice's id        ``{"role"}``
     merge     the voice that goes ``{"into"}``: the voice that it is merged into
     move      a voice's id        ``{"to", "stretches"}``: what it says there is another's
               or ``*``            (``*``: whatever anybody says there)
+    text      an utterance's n    ``{"text"}``: the words that were really said
+    bounds    an utterance's n    ``{"start", "end"}``: when it was really said
+    split     an utterance's n    ``{"word", "new"}``: from this word on, counted from 0, it is
+                                  another utterance, whose n is ``new``
+    join      an utterance's n    ``{"second"}``: it goes on in this one, which is no more
+    remove    an utterance's n    ``{}``: nobody said it
+    mark      a mark's id         ``{"kind", "start", "end", "stage", "presenter"}``: a round or
+                                  a stage; ``{}`` removes it
     undo      when a change was   ``{}``: the change is taken back
               made
     ========  ==================  ====================================================
@@ -59,19 +90,38 @@ def act_claim(act: Act, *, machine: bool) -> Claim:
 
 
 def fold(analysis: Analysis, claims: Sequence[Claim]) -> Analysis:
-    """The analysis as the claims, oldest first, leave it: voices, names, roles and acts."""
+    """The analysis as the claims, oldest first, leave it."""
     held = live(claims)
     stands = standing(held)
-    voiced = revoiced(analysis, held)
+    voiced = marked(revoiced(analysis, held), held)
     return replace(
         voiced,
         engines=_engines(analysis.engines, held),
         speakers=_speakers(voiced.speakers, stands),
-        acts=_acts(analysis, stands),
+        acts=_acts(voiced, stands),
     )
 
 
 def live(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that hold: not taken back, and about an act that is still the same utterance's."""
+    anew: set[str] = set()
+    held = []
+    for claim in reversed(_kept(claims)):
+        if claim.kind in _ANEW:
+            anew.add(claim.subject)
+        if claim.kind not in _OF_ACTS or claim.subject not in anew:
+            held.append(claim)
+    return held[::-1]
+
+
+def by_machines(claims: Iterable[Claim]) -> list[Claim]:
+    """What machines claim of what they heard themselves, and not of what a person made of it."""
+    kept = _kept(claims)
+    edited = {claim.at for claim in kept if claim.kind in EDITS}
+    return [claim for claim in kept if claim.machine and claim.at not in edited]
+
+
+def _kept(claims: Iterable[Claim]) -> list[Claim]:
     """The claims that were not taken back."""
     made = list(claims)
     undone = {claim.subject for claim in made if claim.kind == "undo"}
@@ -107,7 +157,8 @@ def news(acts: Iterable[Act], claims: Iterable[Claim]) -> list[Claim]:
     """A machine's acts as claims, without those that a machine's claim says already."""
     stands = standing(claim for claim in live(claims) if claim.machine)
     fresh = [act_claim(act, machine=True) for act in acts]
-    return [claim for claim in fresh if claim.value != stands[claim.kind, claim.subject].value]
+    said = {about: claim.value for about, claim in stands.items()}
+    return [claim for claim in fresh if claim.value != said.get((claim.kind, claim.subject))]
 
 
 def renewals(acts: Iterable[Act], claims: Iterable[Claim]) -> list[Claim]:
@@ -145,8 +196,14 @@ def _named(speaker: Speaker, stands: Mapping[tuple[str, str], Claim]) -> Speaker
 
 def _acts(analysis: Analysis, stands: Mapping[tuple[str, str], Claim]) -> tuple[Act, ...]:
     """One act for each utterance: the claim that stands."""
-    return tuple(_act(spoken.n, stands["act", str(spoken.n)]) for spoken in analysis.utterances)
+    return tuple(
+        _act(spoken.n, stands["act", str(spoken.n)], stands.get(("invited", str(spoken.n))))
+        for spoken in analysis.utterances
+    )
 
 
-def _act(utterance: int, claim: Claim) -> Act:
-    return Act(utterance=utterance, by=claim.by, **claim.value)
+def _act(utterance: int, claim: Claim, invited: Claim | None) -> Act:
+    act = Act(utterance=utterance, by=claim.by, **claim.value)
+    if invited is None or act.act != "advice":
+        return act
+    return replace(act, invited=invited.value["invited"])

@@ -1,9 +1,10 @@
-"""Claims about who spoke, replayed over words, turns and utterances: merges and moves.
+"""Claims about who spoke and what was said, replayed over words, turns and utterances.
 
 A merge says that a voice is part of another; a move gives stretches of the recording to a voice,
-which may be a new one. They are replayed in the order in which they were made. A word moves with
-its middle, an utterance with the larger part of it, a turn is cut where the stretch begins and
-ends. No utterance changes its number, so all that was said about it still holds.
+which may be a new one; ``edited`` has the claims about text and times. They are replayed in the
+order in which they were made. A word moves with its middle, an utterance with the larger part of
+it, a turn is cut where the stretch begins and ends. No utterance changes its number, so all that
+was said about it still holds.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from analyser.domain import Analysis, Speaker, Turn, Utterance, Word
+from analyser.store.edited import EDITS, edit
 
 ANYBODY = "*"
 """The subject of a move that takes a stretch from whoever is heard in it."""
@@ -25,19 +27,23 @@ Span = tuple[float, float]
 
 
 class Change(Protocol):
-    """A claim about voices, as the claims of the store are."""
+    """A claim about voices or about what was said, as the claims of the store are."""
 
     @property
     def kind(self) -> str:
-        """``merge`` or ``move``; others are passed over."""
+        """``merge``, ``move`` or one of ``EDITS``; others are passed over."""
 
     @property
     def subject(self) -> str:
-        """The voice that goes, or that stretches are taken from."""
+        """The voice that goes, or that stretches are taken from; an utterance's ``n``."""
 
     @property
     def value(self) -> Mapping[str, Any]:
         """``{"into"}`` of a merge, ``{"to", "stretches"}`` of a move."""
+
+    @property
+    def by(self) -> str:
+        """The person who made it."""
 
 
 class _Spoken(Protocol):
@@ -50,18 +56,23 @@ class _Spoken(Protocol):
 
 
 Row = TypeVar("Row", bound=_Spoken)
+_Voiced = TypeVar("_Voiced", Word, Utterance)
 
 
 def revoiced(analysis: Analysis, changes: Iterable[Change]) -> Analysis:
-    """The analysis once every merge and every move has been made, oldest first."""
+    """The analysis once every merge, move and edit has been made, oldest first."""
     voices = _Voices.of(analysis)
     for change in changes:
         if change.kind == "merge":
             voices.merge(change.subject, str(change.value["into"]))
         elif change.kind == "move":
             for start, end in change.value["stretches"]:
-                voices.move((float(start), float(end)), change.subject, str(change.value["to"]))
-    return voices.put_into(analysis) if voices.changed else analysis
+                span = float(start), float(end)
+                voices.move(span, change.subject, str(change.value["to"]), by=change.by)
+        elif change.kind in EDITS:
+            edit(voices, change)
+            voices.edited = True
+    return voices.put_into(analysis) if voices.changed or voices.edited else analysis
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +80,7 @@ class _Voices:
     """Who said what, while it is being put right.
 
     ``alias`` maps a voice that is no more to the one that it is part of; rows keep the older id
-    until the end.
+    until the end. Where it only was ``edited``, voices and turns stay as they are.
     """
 
     speakers: list[Speaker]
@@ -78,6 +89,7 @@ class _Voices:
     utterances: list[Utterance]
     alias: dict[str, str] = field(default_factory=dict)
     changed: bool = False
+    edited: bool = False
 
     @classmethod
     def of(cls, analysis: Analysis) -> _Voices:
@@ -101,7 +113,7 @@ class _Voices:
         self.alias[gone] = kept
         self.changed = True
 
-    def move(self, span: Span, giver: str, taker: str) -> None:
+    def move(self, span: Span, giver: str, taker: str, *, by: str) -> None:
         """What ``giver`` says in a stretch is ``taker``'s; a taker not heard of is a new voice."""
         giver, taker = self.now(giver), self.now(taker)
         if all(speaker.id != taker for speaker in self.speakers):
@@ -114,7 +126,7 @@ class _Voices:
         for n in _reaching(self.utterances, span):
             spoken = self.utterances[n]
             if _mostly(spoken, span) and self._gives(spoken.speaker, giver):
-                self.utterances[n] = replace(spoken, speaker=taker)
+                self.utterances[n] = replace(spoken, speaker=taker, by=by)
         self.turns = [
             piece for turn in self.turns for piece in self._pieces(turn, span, giver, taker)
         ]
@@ -136,19 +148,22 @@ class _Voices:
         return [part for part in parts if part.start < part.end]
 
     def put_into(self, analysis: Analysis) -> Analysis:
-        """The analysis under the voices that are left: those of whom anything is still heard."""
-        turns = self._turns()
-        heard = {turn.speaker for turn in turns} | {self.now(u.speaker) for u in self.utterances}
-        return replace(
+        """The analysis as it is now, under the voices of whom anything is still heard."""
+        told = replace(
             analysis,
-            speakers=tuple(speaker for speaker in self.speakers if speaker.id in heard),
-            words=tuple(
-                word if word.speaker is None else replace(word, speaker=self.now(word.speaker))
-                for word in self.words
-            ),
-            turns=turns,
-            utterances=tuple(replace(u, speaker=self.now(u.speaker)) for u in self.utterances),
+            words=tuple(self._present(word) for word in self.words),
+            utterances=tuple(self._present(spoken) for spoken in self.utterances),
         )
+        if not self.changed:
+            return told
+        turns = self._turns()
+        heard = {turn.speaker for turn in turns} | {u.speaker for u in told.utterances}
+        speakers = tuple(speaker for speaker in self.speakers if speaker.id in heard)
+        return replace(told, speakers=speakers, turns=turns)
+
+    def _present(self, row: _Voiced) -> _Voiced:
+        """A row under its voice's present id."""
+        return replace(row, speaker=self.alias[row.speaker]) if row.speaker in self.alias else row
 
     def _turns(self) -> tuple[Turn, ...]:
         """Turns under their voice's present id; of one voice, those that touch become one."""

@@ -16,15 +16,29 @@ from analyser.store.tables import AnalysisRow, ClaimRow, SessionRow, UtteranceRo
 def session_of(row: SessionRow) -> Session:
     """A stored session."""
     recording = Recording(id=row.recording, name=row.recording_name, duration=row.duration)
-    return Session(id=row.id, name=row.name, created=row.created, recording=recording)
+    return Session(
+        id=row.id,
+        name=row.name,
+        created=row.created,
+        recording=recording,
+        owner=row.owner,
+        held=row.held,
+        programme=row.programme,
+        online=row.online,
+        sample=row.sample,
+    )
 
 
-def session_row(session: Session, owner: str, analysis: Analysis) -> SessionRow:
+def session_row(session: Session, analysis: Analysis) -> SessionRow:
     """A session with its analysis, ready to be stored."""
     return SessionRow(
         id=session.id,
-        owner=owner,
+        owner=session.owner,
         name=session.name,
+        held=session.held,
+        programme=session.programme,
+        online=session.online,
+        sample=session.sample,
         created=session.created,
         recording=session.recording.id,
         recording_name=session.recording.name,
@@ -64,19 +78,17 @@ def utterances_of(connected: Connected, session: str) -> tuple[Utterance, ...]:
     )
 
 
-def claims_of(connected: Connected, session: str) -> tuple[Claim, ...]:
-    """Every claim about a session, oldest first."""
-    query = select(ClaimRow).where(ClaimRow.session == session).order_by(ClaimRow.id)
+def claims_of(connected: Connected, session: str, *, after: int = 0) -> tuple[Claim, ...]:
+    """Every claim about a session, oldest first; those alone that were made ``after`` one's id."""
+    row = ClaimRow
+    query = (
+        select(row.kind, row.subject, row.value, row.by, row.machine, row.at)
+        .where(row.session == session, row.id > after)
+        .order_by(row.id)
+    )
     return tuple(
-        Claim(
-            kind=row.kind,
-            subject=row.subject,
-            value=row.value,
-            by=row.by,
-            machine=row.machine,
-            at=row.at,
-        )
-        for row in connected.scalars(query)
+        Claim(kind=kind, subject=subject, value=value, by=by, machine=machine, at=at)
+        for kind, subject, value, by, machine, at in connected.execute(query)
     )
 
 

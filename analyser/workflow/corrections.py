@@ -2,7 +2,7 @@
 
 Nothing that a machine said is overwritten: each change is a set of claims beside it, which stands
 until it is taken back. Where it matters who speaks, the acts are labelled again from the text;
-no recording is listened to again.
+no recording is listened to again. What was said, and when, is put right in ``edits``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from analyser.domain import ACTS, FORMS, ROLES, Act, ActName, Analysis, Form, Role, Speaker
+from analyser.domain import ACTS, FORMS, ROLES, Act, ActName, Form, Role, Speaker
 from analyser.errors import InputError
 from analyser.settings import Settings
+from analyser.workflow.changes import numbered, said, told, with_labels
 from analyser.workflow.checks import (
     Span,
     check_known,
@@ -30,9 +31,7 @@ from analyser.workflow.relabelling import labels_without
 from analyser.workflow.session import audio_file
 
 if TYPE_CHECKING:
-    from analyser.pipeline.relabel import Conversation
     from analyser.store import Claim, Scope
-    from analyser.store.claims import ClaimKind
 
 ANYBODY = "*"
 """Stands for whoever speaks, where a stretch is given to a voice."""
@@ -71,7 +70,7 @@ def name_voices(session: str, voices: Iterable[Speaker], *, settings: Settings) 
     known = voices_of(analysis)
     claims = [claim for voice in voices for claim in _naming(known, voice, by=scope.person)]
     if any(claim.kind == "role" for claim in claims):
-        claims = _relabelled(scope, session, analysis, claims, settings)
+        claims = with_labels(scope, session, analysis, claims, settings)
     scope.claim(session, claims)
 
 
@@ -87,8 +86,8 @@ def merge_voices(session: str, *, kept: str, gone: str, settings: Settings) -> N
         raise InputError("A voice cannot be merged with itself.", "Choose two different voices.")
     for voice in (gone, kept):
         known_voice(voices_of(analysis), voice)
-    claim = _said(scope.person, "merge", gone, {"into": kept})
-    scope.claim(session, _relabelled(scope, session, analysis, [claim], settings))
+    claim = said(scope.person, "merge", gone, {"into": kept})
+    scope.claim(session, with_labels(scope, session, analysis, [claim], settings))
 
 
 def same_person(session: str, first: float, second: float, *, settings: Settings) -> str:
@@ -133,10 +132,10 @@ def move(
         known_voice(voices_of(analysis), giver)
     if giver == taker:
         raise InputError("This voice speaks there already.", "Choose another voice.")
-    claim = _said(
+    claim = said(
         scope.person, "move", giver, {"to": taker, "stretches": [list(span) for span in spans]}
     )
-    scope.claim(session, _relabelled(scope, session, analysis, [claim], settings))
+    scope.claim(session, with_labels(scope, session, analysis, [claim], settings))
     return taker
 
 
@@ -191,8 +190,7 @@ def correct(
         check_known("form of advice", form, FORMS)
     elif form is not None:
         raise InputError("Only advice has a form.", "Leave the form out.")
-    if not any(spoken.n == utterance for spoken in scope.analysis(session).utterances):
-        raise InputError(f"There is no utterance {utterance} in this session.")
+    numbered(scope.analysis(session), utterance)
     right = Act(utterance=utterance, act=act, form=form, confidence=1.0, by=settings.person)
     scope.claim(session, [act_claim(right, machine=False)])
 
@@ -200,13 +198,17 @@ def correct(
 def last_change(session: str, *, settings: Settings) -> str:
     """In a few words what ``undo`` would take back; empty if there is nothing.
 
+    What somebody else changed last is theirs to take back, or the session's owner's.
+
     :raises StoreError: there is no such session.
     """
     from analyser.store.claims import latest_change
 
     scope = scope_of(settings)
-    told = [_told(claim) for claim in latest_change(scope.claims(session)) if not claim.machine]
-    return ", ".join(dict.fromkeys(told))
+    made = [claim for claim in latest_change(scope.claims(session)) if not claim.machine]
+    if not scope.owns(scope.session(session)) and any(claim.by != scope.person for claim in made):
+        return ""
+    return ", ".join(dict.fromkeys(told(claim) for claim in made))
 
 
 def undo(session: str, *, settings: Settings) -> str:
@@ -219,16 +221,19 @@ def undo(session: str, *, settings: Settings) -> str:
     from analyser.store.claims import labelled_since, latest_change
 
     scope = scope_of(settings)
-    told = last_change(session, settings=settings)
-    if not told:
-        raise InputError("Nothing was changed in this session.", "There is nothing to take back.")
+    taken_back = last_change(session, settings=settings)
+    if not taken_back:
+        raise InputError(
+            "Nothing was changed in this session that you could take back.",
+            "What somebody else changed last is theirs to take back.",
+        )
     made = scope.claims(session)
     change = latest_change(made)
-    undone = [_said(scope.person, "undo", change[0].at, {})]
+    undone = [said(scope.person, "undo", change[0].at, {})]
     if labelled_since(change[0].at, made):
         undone += labels_without(scope, session, undone, settings)
     scope.claim(session, undone)
-    return told
+    return taken_back
 
 
 def _naming(before: dict[str, Speaker], voice: Speaker, *, by: str) -> list[Claim]:
@@ -237,56 +242,10 @@ def _naming(before: dict[str, Speaker], voice: Speaker, *, by: str) -> list[Clai
     check_known("role", voice.role, ROLES)
     claims = []
     if needed(voice.name) != before[voice.id].name:
-        claims.append(_said(by, "name", voice.id, {"name": needed(voice.name)}))
+        claims.append(said(by, "name", voice.id, {"name": needed(voice.name)}))
     if voice.role != before[voice.id].role:
-        claims.append(_said(by, "role", voice.id, {"role": voice.role}))
+        claims.append(said(by, "role", voice.id, {"role": voice.role}))
     return claims
-
-
-def _relabelled(
-    scope: Scope, session: str, before: Analysis, claims: list[Claim], settings: Settings
-) -> list[Claim]:
-    """The claims, and those acts that the classifier sees otherwise once they hold."""
-    from analyser.pipeline.classify import classifier
-    from analyser.pipeline.relabel import relabelled
-    from analyser.store.claims import live, news, standing
-
-    made = scope.claims(session)
-    stands = standing(claim for claim in live(made) if claim.machine)
-    by = {int(about): claim.by for (kind, about), claim in stands.items() if kind == "act"}
-    then, now = _talk(before), _talk(before, supposing=claims)
-    acts = relabelled(classifier(settings), then, now, by=by)
-    return [*claims, *news(acts, made)]
-
-
-def _talk(analysis: Analysis, *, supposing: Iterable[Claim] = ()) -> Conversation:
-    """Who says what, and in which role, once some more claims hold."""
-    from analyser.pipeline.relabel import Conversation
-    from analyser.store.revoice import revoiced
-
-    claims = list(supposing)
-    after = revoiced(replace(analysis, words=(), turns=()), claims)  # they do not matter here
-    roles = {speaker.id: speaker.role for speaker in after.speakers}
-    roles |= {claim.subject: claim.value["role"] for claim in claims if claim.kind == "role"}
-    return Conversation(utterances=after.utterances, roles=roles)
-
-
-def _said(by: str, kind: ClaimKind, subject: str, value: dict[str, Any]) -> Claim:
-    """A claim by the person at the screen."""
-    from analyser.store import Claim
-
-    return Claim(kind=kind, subject=subject, value=value, by=by)
-
-
-def _told(claim: Claim) -> str:
-    """What was changed, in words for a button."""
-    return {
-        "act": "a label",
-        "name": "a name",
-        "role": "a role",
-        "merge": "two voices made one",
-        "move": "who speaks",
-    }[claim.kind]
 
 
 def _fresh(scope: Scope, session: str) -> str:
