@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analyser.domain import ActName, Form, Role
+from analyser.domain import ActName, Form, Role, SetStage
 
 SOURCE = Path(__file__).parent / "codebook.toml"
 
@@ -73,6 +73,10 @@ class Codebook:
     def entry(self, act: ActName) -> ActEntry:
         """The entry of one act."""
         return next(entry for entry in self.acts if entry.act == act)
+
+    def stage(self, key: SetStage) -> Term:
+        """The entry of one stage."""
+        return next(term for term in self.stages if term.key == key)
 
     def examples(self) -> tuple[Example, ...]:
         """Every example in the book: of acts, against them, and of hard cases."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from analyser.domain import Analysis, Measure, Stretch, milliseconds
+from analyser.domain import Analysis, Measure, Stretch, Utterance, milliseconds
+from analyser.measures.casting import Span, span_of
 from analyser.measures.common import (
     CONTRIBUTIONS,
     SET,
@@ -32,9 +34,9 @@ INVITED_SECONDS = 120.0
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """Advice of all kinds, contributions, the advice share, cascades and steering back."""
     rows = said_in(analysis)
-    invited = invited_advice(rows)
-    presenters = voices_with(analysis, "presenter")
-    figures = partial(_figures, analysis.recording.duration, invited if presenters else None)
+    known = voices_with(analysis, "presenter") or all(map(_is_known, advice_in(rows)))
+    invited = invited_advice(rows) if known and rows else None
+    figures = partial(_figures, span_of(analysis), invited)
     return (
         *for_each_group(analysis, rows, figures),
         _cascades(rows),
@@ -69,26 +71,48 @@ def cascades(rows: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
 
 
 def invited_advice(rows: Sequence[Said]) -> tuple[Said, ...]:
-    """Advice that another voice gave within 2 minutes after the presenter asked for some."""
+    """Advice that was asked for.
+
+    What a person said about a piece stands. Else advice in a stage that is marked as resources was
+    asked for, and so was what another voice gave within 2 minutes after the presenter asked.
+
+    :param rows: in order of time.
+    """
     asks = [
         row.utterance
         for row in rows
         if row.role == "presenter" and asks_for_advice(row.utterance.text, question=row.is_question)
     ]
-    return tuple(
-        row
-        for row in advice_in(rows)
-        if any(
-            ask.speaker != row.utterance.speaker
-            and row.utterance.start >= ask.start
-            and milliseconds(row.utterance.start - ask.end) <= INVITED_SECONDS
-            for ask in asks
-        )
+    longest = max((ask.end - ask.start for ask in asks), default=0.0)
+    return tuple(row for row in advice_in(rows) if _is_invited(row, asks, longest))
+
+
+def _is_invited(row: Said, asks: Sequence[Utterance], longest: float) -> bool:
+    """Whether advice was asked for; ``asks`` in order of time, none longer than ``longest``."""
+    if _is_known(row):
+        return row.act.invited is not False
+    given = row.utterance
+    first = bisect_left(asks, given.start - INVITED_SECONDS - longest - 1, key=_start)
+    return any(
+        ask.speaker != given.speaker and milliseconds(given.start - ask.end) <= INVITED_SECONDS
+        for ask in asks[first : bisect_right(asks, given.start, key=_start)]
     )
 
 
+def _is_known(row: Said) -> bool:
+    """Whether it can be told without a presenter that advice was, or was not, asked for."""
+    return row.act.invited is not None or row.stage == "resources"
+
+
+def _start(row: Utterance) -> float:
+    return row.start
+
+
 def steered_back(rows: Sequence[Said]) -> tuple[tuple[Said, Said], ...]:
-    """Pieces of advice with the facilitator's move that answered each of them."""
+    """Pieces of advice with the facilitator's move that answered each of them.
+
+    :param rows: in order of time.
+    """
     given = advice_in(rows)
     until = [*(row.utterance.start for row in given[1:]), math.inf]
     moves = [
@@ -96,23 +120,23 @@ def steered_back(rows: Sequence[Said]) -> tuple[tuple[Said, Said], ...]:
         for row in rows
         if row.role == "facilitator" and row.act.act in {"process", "open_question"}
     ]
+    starts = [move.utterance.start for move in moves]
     found = []
     for piece, next_advice in zip(given, until, strict=False):
-        move = next((m for m in moves if _answers(piece, m, next_advice)), None)
-        found += [(piece, move)] if move else []
+        place = bisect_right(starts, piece.utterance.start)
+        if place < len(moves) and _answers(piece, moves[place], next_advice):
+            found.append((piece, moves[place]))
     return tuple(found)
 
 
 def _answers(piece: Said, move: Said, next_advice: float) -> bool:
-    """Whether a move comes after a piece of advice, soon, and before the next piece."""
+    """Whether the next move comes soon after a piece of advice, and before the next piece."""
     after = milliseconds(move.utterance.start - piece.utterance.end)
-    return (
-        piece.utterance.start < move.utterance.start < next_advice and after <= STEER_BACK_SECONDS
-    )
+    return move.utterance.start < next_advice and after <= STEER_BACK_SECONDS
 
 
 def _figures(
-    duration: float, invited: Sequence[Said] | None, group: Group, rows: Sequence[Said]
+    span: Span, invited: Sequence[Said] | None, group: Group, rows: Sequence[Said]
 ) -> Iterable[Measure]:
     """One group's figures."""
     subject = group.subject
@@ -124,11 +148,11 @@ def _figures(
     yield figure("advice_seconds", subject, seconds, evidence=evidence_of(given))
     yield figure("direct_advice", subject, len(direct), evidence=evidence_of(direct))
     yield figure("disguised_advice", subject, len(disguised), evidence=evidence_of(disguised))
-    yield per_10_min("advice_per_10_min", subject, given, duration)
+    yield per_10_min("advice_per_10_min", subject, given, span[1] - span[0])
     yield figure(
         "first_advice_at",
         subject,
-        given[0].utterance.start if given else None,
+        milliseconds(given[0].utterance.start - span[0]) if given else None,
         evidence=evidence_of(given[:1]),
         note="" if given else "No advice was given.",
     )

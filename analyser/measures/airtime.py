@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from analyser.domain import Analysis, Measure, Stretch, milliseconds
-from analyser.measures.common import (
-    SET,
-    figure,
-    groups_in,
-    middle,
-    voices_in,
-    voices_with,
-)
+from analyser.domain import Analysis, Measure, Role, Stretch, milliseconds
+from analyser.measures.casting import Span, span_of
+from analyser.measures.common import SET, Group, figure, groups_in, middle, seconds_as, voices_in
+from analyser.measures.once import once
 from analyser.measures.turns import (
     JoinedTurn,
-    Span,
     gaps,
     merged,
     overlap,
     seconds_of,
-    turns_of,
+    turns_in_roles,
     union,
 )
 from analyser.measures.wording import minutes
@@ -32,11 +27,15 @@ from analyser.measures.wording import minutes
 RESAMPLES = 1000
 FEWEST_TURNS = 5
 """With fewer turns than this a bootstrap would promise a certainty that is not there."""
+LEAST_PART = 0.1
+"""Nobody counts as a member who is one for a smaller part of the time: the project's own limit."""
+
+InRole = tuple[JoinedTurn, Role]
 
 
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """Airtime, shares, turns, silence, overlap and evenness."""
-    turns = turns_of(analysis)
+    turns = turns_in_roles(analysis)
     return (
         *_talk(analysis, turns),
         *_turn_lengths(analysis, turns),
@@ -60,16 +59,35 @@ def shares_of(analysis: Analysis) -> dict[str, float]:
     return {voice: seconds / total for voice, seconds in heard.items()} if total else {}
 
 
-def _talk(analysis: Analysis, turns: Sequence[JoinedTurn]) -> list[Measure]:
+@once
+def members_talk(analysis: Analysis) -> dict[str, float]:
+    """Each member's part of the members' talk, adding up to 1; empty where none was heard.
+
+    Where a voice is a member in some rounds only, it is its talk for each minute as one that
+    counts; whoever is one for less than a tenth of the longest such time is left out.
+    """
+    times = seconds_as(analysis, "member")
+    longest = max(times.values(), default=0.0)
+    members = [voice for voice, seconds in times.items() if seconds >= LEAST_PART * longest]
+    talk = dict.fromkeys(members, 0.0)
+    for turn, role in turns_in_roles(analysis):
+        if role == "member" and turn.speaker in talk:
+            talk[turn.speaker] += turn.airtime
+    rates = {v: talk[v] * (longest / times[v] if times[v] else 1.0) for v in members}
+    total = sum(rates.values())
+    return {voice: rate / total for voice, rate in rates.items()} if total else {}
+
+
+def _talk(analysis: Analysis, turns: Sequence[InRole]) -> list[Measure]:
     """Airtime for everybody and each one's share of it, with a bootstrap interval."""
-    heard = airtime_of(analysis)
-    total = milliseconds(sum(heard.values()))
-    draws = _resampled(turns)
+    total = milliseconds(sum(turn.airtime for turn, _role in turns))
+    groups = groups_in(analysis)
+    own = [[turn for turn, role in turns if group.has(turn.speaker, role)] for group in groups]
+    intervals = _intervals(turns, groups)
     measures = []
-    for group in groups_in(analysis):
-        own = [turn for turn in turns if turn.speaker in group.voices]
-        seconds = milliseconds(sum(heard[voice] for voice in group.voices))
-        evidence = [turn.stretch for turn in own]
+    for group, heard, interval in zip(groups, own, intervals, strict=True):
+        seconds = milliseconds(sum(turn.airtime for turn in heard))
+        evidence = [turn.stretch for turn in heard]
         measures.append(figure("airtime", group.subject, seconds, evidence=evidence))
         if group.subject == SET:
             continue
@@ -77,13 +95,12 @@ def _talk(analysis: Analysis, turns: Sequence[JoinedTurn]) -> list[Measure]:
             note = "Nobody was heard, so there is nothing to share."
             measures.append(figure("airtime_share", group.subject, None, note=note))
             continue
-        mine = np.array([turn.speaker in group.voices for turn in turns])
         measures.append(
             figure(
                 "airtime_share",
                 group.subject,
                 seconds / total,
-                interval=_interval(draws, turns, mine),
+                interval=interval,
                 evidence=evidence,
                 note=f"{minutes(seconds)} of {minutes(total)} of talk",
             )
@@ -91,34 +108,37 @@ def _talk(analysis: Analysis, turns: Sequence[JoinedTurn]) -> list[Measure]:
     return measures
 
 
-def _resampled(turns: Sequence[JoinedTurn]) -> npt.NDArray[np.float64] | None:
-    """How often each turn was drawn in each resample, shape ``(RESAMPLES, turns)``."""
+def _intervals(
+    turns: Sequence[InRole], groups: Sequence[Group]
+) -> list[tuple[float, float] | None]:
+    """The middle 95 % of each group's share over resampled turns (Efron 1979, Ann. Stat. 7:1-26).
+
+    ``None`` for each where there are too few turns to draw from.
+    """
     if len(turns) < FEWEST_TURNS:
-        return None
-    chance = np.full(len(turns), 1 / len(turns))
-    drawn = np.random.default_rng(0).multinomial(len(turns), chance, size=RESAMPLES)
-    return drawn.astype(np.float64)
+        return [None] * len(groups)
+    seconds = np.array([turn.airtime for turn, _role in turns])
+    own = np.array([[g.has(turn.speaker, role) for g in groups] for turn, role in turns])
+    draws = _drawn(len(turns)).astype(np.float64)
+    parts = draws @ (own * seconds[:, None])
+    shares = np.minimum(1.0, parts / (draws @ seconds)[:, None])
+    lows, highs = np.quantile(shares, [0.025, 0.975], axis=0)
+    return list(zip(lows.tolist(), highs.tolist(), strict=True))
 
 
-def _interval(
-    draws: npt.NDArray[np.float64] | None,
-    turns: Sequence[JoinedTurn],
-    mine: npt.NDArray[np.bool_],
-) -> tuple[float, float] | None:
-    """The middle 95 % of a share over resampled turns (Efron 1979, Ann. Stat. 7:1-26)."""
-    if draws is None:
-        return None
-    seconds = np.array([turn.airtime for turn in turns])
-    shares = draws @ (seconds * mine) / (draws @ seconds)
-    low, high = np.quantile(shares, [0.025, 0.975])
-    return float(low), float(high)
+@lru_cache(maxsize=1)
+def _drawn(turns: int) -> npt.NDArray[np.int16]:
+    """The draws themselves, always the same for so many turns: 5 MB for 3 hours."""
+    chance = np.full(turns, 1 / turns)
+    drawn = np.random.default_rng(0).multinomial(turns, chance, size=RESAMPLES)
+    return drawn.astype(np.int16)
 
 
-def _turn_lengths(analysis: Analysis, turns: Sequence[JoinedTurn]) -> list[Measure]:
+def _turn_lengths(analysis: Analysis, turns: Sequence[InRole]) -> list[Measure]:
     """The number of turns, the longest and the median one."""
     measures = []
     for group in groups_in(analysis):
-        own = [turn for turn in turns if turn.speaker in group.voices]
+        own = [turn for turn, role in turns if group.has(turn.speaker, role)]
         note = "" if own else "No turn was heard."
         longest = max(own, key=lambda turn: turn.length, default=None)
         measures += [
@@ -143,10 +163,11 @@ def _turn_lengths(analysis: Analysis, turns: Sequence[JoinedTurn]) -> list[Measu
 
 def _silence_and_overlap(analysis: Analysis) -> list[Measure]:
     """Where nobody and where more than one voice was heard, in seconds and as shares."""
-    duration = analysis.recording.duration
+    start, end = span_of(analysis)
+    duration = end - start
     stretches = merged(analysis.turns)
     speech = seconds_of(union(s.span for s in stretches))
-    quiet, crossed = gaps([s.span for s in stretches], duration), overlap(stretches)
+    quiet, crossed = gaps([s.span for s in stretches], end, since=start), overlap(stretches)
     silence, both = seconds_of(quiet), seconds_of(crossed)
     return [
         figure("silence", SET, silence, evidence=listen_to(quiet)),
@@ -168,23 +189,19 @@ def _silence_and_overlap(analysis: Analysis) -> list[Measure]:
     ]
 
 
-def _evenness(analysis: Analysis, turns: Sequence[JoinedTurn]) -> Measure:
+def _evenness(analysis: Analysis, turns: Sequence[InRole]) -> Measure:
     """Shannon entropy of the members' shares over its largest value; their turns are evidence."""
-    members = voices_with(analysis, "member")
-    heard = airtime_of(analysis)
-    total = sum(heard[voice] for voice in members)
-    if len(members) < 2 or not total:  # noqa: PLR2004 - one voice cannot be even
+    shares = members_talk(analysis)
+    if len(shares) < 2:  # noqa: PLR2004 - one voice cannot be even
         note = "Fewer than two voices have the role of a member and were heard."
         return figure("evenness", "role:member", None, note=note)
-    parts = [heard[voice] / total for voice in members if heard[voice]]
-    entropy = math.fsum(-part * math.log(part) for part in parts)
-    value = min(1.0, entropy / math.log(len(members)))
+    entropy = math.fsum(-part * math.log(part) for part in shares.values() if part)
     return figure(
         "evenness",
         "role:member",
-        value,
-        evidence=[turn.stretch for turn in turns if turn.speaker in members],
-        note=f"{len(members)} members",
+        min(1.0, entropy / math.log(len(shares))),
+        evidence=[t.stretch for t, role in turns if role == "member" and t.speaker in shares],
+        note=f"{len(shares)} members",
     )
 
 

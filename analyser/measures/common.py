@@ -8,8 +8,21 @@ from statistics import median
 
 from scipy.stats import beta, binomtest
 
-from analyser.domain import QUESTIONS, ROLES, Act, Analysis, Measure, Role, Stretch, Utterance
+from analyser.domain import (
+    QUESTIONS,
+    ROLES,
+    Act,
+    Analysis,
+    Mark,
+    Measure,
+    Role,
+    SetStage,
+    Stretch,
+    Utterance,
+)
+from analyser.measures.casting import Casting, Marks, middle_of, span_of
 from analyser.measures.definitions import UNITS
+from analyser.measures.once import once
 
 CONTRIBUTIONS: frozenset[str] = QUESTIONS | {"advice", "reflection"}
 """Acts that count as contributions; the presenter's do not."""
@@ -20,19 +33,30 @@ SET = "set"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Whom a figure is about: one voice, all voices with one role, or the whole set."""
+    """Whom a figure is about: one voice, all voices with one role, or the whole set.
+
+    A role's voices may have another role in another round; ``role`` is ``None`` where it does not
+    matter.
+    """
 
     subject: str
     voices: frozenset[str]
+    role: Role | None = None
+
+    def has(self, voice: str, role: Role) -> bool:
+        """Whether a figure about it counts what a voice says in a role."""
+        return voice in self.voices and self.role in {None, role}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """An utterance with its act and its speaker's role."""
+    """An utterance with its act, its speaker's role then, and the round and stage it lies in."""
 
     utterance: Utterance
     act: Act
     role: Role
+    within: Mark | None = None
+    stage: SetStage | None = None
 
     @property
     def is_question(self) -> bool:
@@ -50,16 +74,30 @@ class Said:
         return self.role != "presenter"
 
 
+@once
 def said_in(analysis: Analysis) -> tuple[Said, ...]:
-    """Every utterance with its act and role, in order of time."""
-    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
-    rows = (
-        Said(utterance=utterance, act=act, role=roles.get(utterance.speaker, "unnamed"))
-        for utterance, act in zip(analysis.utterances, analysis.acts, strict=True)
-    )
+    """Every utterance with its act and role, in order of time.
+
+    Its middle decides in which round and stage it lies.
+    """
+    casting, stages = Casting.of(analysis), Marks.of(analysis, "stage")
+
+    def said(utterance: Utterance, act: Act) -> Said:
+        middle = middle_of(utterance.start, utterance.end)
+        within, stage = casting.rounds.at(middle), stages.at(middle)
+        return Said(
+            utterance=utterance,
+            act=act,
+            role=casting.role_in(utterance.speaker, within),
+            within=within,
+            stage=None if stage is None else stage.stage,
+        )
+
+    rows = (said(*pair) for pair in zip(analysis.utterances, analysis.acts, strict=True))
     return tuple(sorted(rows, key=lambda row: (row.utterance.start, row.utterance.n)))
 
 
+@once
 def voices_in(analysis: Analysis) -> tuple[str, ...]:
     """Every voice's id once: first the known speakers, then any that only turns or text name."""
     known = [speaker.id for speaker in analysis.speakers]
@@ -69,8 +107,13 @@ def voices_in(analysis: Analysis) -> tuple[str, ...]:
 
 
 def voices_with(analysis: Analysis, role: Role) -> frozenset[str]:
-    """The ids of the voices that have this role."""
-    return frozenset(v for v in voices_in(analysis) if analysis.role_of(v) == role)
+    """The ids of the voices that have this role, be it in one round only."""
+    return frozenset(seconds_as(analysis, role))
+
+
+def seconds_as(analysis: Analysis, role: Role) -> dict[str, float]:
+    """For how long each voice that ever has this role has it."""
+    return Casting.of(analysis).seconds_as(role, voices_in(analysis), span_of(analysis))
 
 
 def name_of(analysis: Analysis, voice: str) -> str:
@@ -87,7 +130,9 @@ def groups_in(analysis: Analysis) -> tuple[Group, ...]:
     """Each voice, each role that somebody has (``role:NAME``), and the set."""
     each = [Group(subject=v, voices=frozenset({v})) for v in voices_in(analysis)]
     roles = ((role, voices_with(analysis, role)) for role in ROLES)
-    by_role = [Group(subject=f"role:{role}", voices=voices) for role, voices in roles if voices]
+    by_role = [
+        Group(subject=f"role:{role}", voices=voices, role=role) for role, voices in roles if voices
+    ]
     return (*each, *by_role, whole_set(analysis))
 
 
@@ -100,7 +145,7 @@ def for_each_group(
     return tuple(
         figure
         for group in groups_in(analysis)
-        for figure in figures(group, [r for r in rows if r.utterance.speaker in group.voices])
+        for figure in figures(group, [r for r in rows if group.has(r.utterance.speaker, r.role)])
     )
 
 
@@ -156,7 +201,7 @@ def share(
 
 
 def per_10_min(name: str, subject: str, rows: Sequence[Said], duration: float) -> Measure:
-    """Utterances for every ten minutes of the recording; ``None`` for one of no length."""
+    """Utterances for every ten minutes of what is looked at; ``None`` where it has no length."""
     if duration <= 0:
         return figure(name, subject, None, note="The recording has no length.")
     return figure(name, subject, len(rows) * TEN_MINUTES / duration, evidence=evidence_of(rows))

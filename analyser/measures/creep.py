@@ -1,15 +1,17 @@
 """Advice creep: how the share of advice among the contributions drifts as the session goes on.
 
 The drift is a logistic regression of "this contribution is advice" on time, penalised after Firth
-(see ``firth``), told as an odds ratio per ten minutes. Plain counts always stand beside it. The
-whole session is looked at, since nobody has marked its stages.
+(see ``firth``), told as an odds ratio per ten minutes. Plain counts always stand beside it. What is
+looked at, and by which clock, says ``course``: where stages are marked, the questions and the
+reflection of every round. A round has its own level, so that what is told is how advice drifts
+within rounds, and not that one of them was fuller of it than another.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +19,7 @@ import numpy as np
 from analyser.domain import Analysis, Measure
 from analyser.measures import firth
 from analyser.measures.advice import advice_in, advice_share, contributions_in
+from analyser.measures.casting import span_of
 from analyser.measures.common import (
     SET,
     TEN_MINUTES,
@@ -24,9 +27,10 @@ from analyser.measures.common import (
     evidence_of,
     figure,
     jeffreys,
-    said_in,
     voices_with,
 )
+from analyser.measures.course import Course, Timed, course_of
+from analyser.measures.wording import counted
 
 Verdict = Literal["creeping", "receding", "steady", "too little to tell"]
 
@@ -49,7 +53,8 @@ _STEEPEST = 50.0
 class Drift:
     """The advice share's drift; the odds ratio per 10 minutes is ``None`` where none can be told.
 
-    The ``first`` and ``last`` third hold counts: advice, and contributions.
+    The ``first`` and ``last`` third hold counts: advice, and contributions. ``marked`` says that
+    only the marked stages of questions and reflection were looked at, in so many ``rounds``.
     """
 
     verdict: Verdict
@@ -60,6 +65,25 @@ class Drift:
     odds_ratio: float | None
     low: float | None
     high: float | None
+    marked: bool = False
+    rounds: int = 0
+
+    @property
+    def counts(self) -> str:
+        """The plain figures in words, without which no word for the drift is ever told."""
+        return (
+            f"{self.first[0]} of {self.first[1]} in the first third,"
+            f" {self.last[0]} of {self.last[1]} in the last,"
+            f" {self.advice} of {self.contributions} in all{self.looked_at}"
+        )
+
+    @property
+    def looked_at(self) -> str:
+        """Which part of the session the counts are of, in words; empty for all of it."""
+        if not self.marked:
+            return ""
+        rounds = f" of {counted(self.rounds)} rounds" if self.rounds > 1 else ""
+        return f", in the questions and reflection{rounds}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,31 +109,31 @@ class Point:
 
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """The drift, its verdict and the first and last third, for the set and the facilitator."""
-    rows = said_in(analysis)
-    facilitators = voices_with(analysis, "facilitator")
-    measures = _figures(SET, rows, analysis.recording.duration)
-    if facilitators:
-        own = [row for row in rows if row.utterance.speaker in facilitators]
-        measures += _figures("role:facilitator", own, analysis.recording.duration)
+    course = course_of(analysis)
+    measures = _figures(SET, course)
+    if voices_with(analysis, "facilitator"):
+        own = tuple(row for row in course.rows if row.said.role == "facilitator")
+        measures += _figures("role:facilitator", replace(course, rows=own))
     return tuple(measures)
 
 
 def drift(analysis: Analysis) -> Drift:
-    """How the whole set's advice share drifts over the session."""
-    return _drift(said_in(analysis), analysis.recording.duration)
+    """How the whole set's advice share drifts."""
+    return _drift(course_of(analysis))
 
 
 def curve(analysis: Analysis) -> tuple[Point, ...]:
     """The advice share in a window of 5 minutes that moves by 30 seconds.
 
-    The last window ends where the session ends; a shorter session is one window.
+    It holds the contributions that the drift is told of, by the clock of the recording. The last
+    window ends where the session ends; a shorter session is one window.
     """
-    duration = analysis.recording.duration
-    rows = contributions_in(said_in(analysis))
-    latest = max(0.0, duration - WINDOW_SECONDS)
-    steps = range(math.ceil(latest / STEP_SECONDS) + 1)
-    starts = [min(step * STEP_SECONDS, latest) for step in steps] if duration > 0 else []
-    return tuple(_point(rows, start, min(start + WINDOW_SECONDS, duration)) for start in starts)
+    start, end = span_of(analysis)
+    rows = contributions_in(course_of(analysis).said)
+    latest = max(start, end - WINDOW_SECONDS)
+    steps = range(math.ceil((latest - start) / STEP_SECONDS) + 1)
+    starts = [min(start + step * STEP_SECONDS, latest) for step in steps] if end > start else []
+    return tuple(_point(rows, since, min(since + WINDOW_SECONDS, end)) for since in starts)
 
 
 def _point(rows: Sequence[Said], start: float, end: float) -> Point:
@@ -128,23 +152,29 @@ def _point(rows: Sequence[Said], start: float, end: float) -> Point:
     )
 
 
-def _drift(said: Sequence[Said], duration: float) -> Drift:
+def _drift(course: Course) -> Drift:
     """The drift of the advice share over the contributions among these utterances."""
-    rows = contributions_in(said)
-    advice, made = len(advice_in(rows)), len(rows)
-    first, last = _thirds(rows, duration)
-    enough = made >= FEWEST_CONTRIBUTIONS and advice >= FEWEST_ADVICE
+    rows = [row for row in course.rows if row.said.is_contribution]
+    first, last = contributions_in(course.third(0)), contributions_in(course.third(2))
+    advice = len(_advice(rows))
+    enough = len(rows) >= FEWEST_CONTRIBUTIONS and advice >= FEWEST_ADVICE
     ratio, low, high = (_odds_ratio(rows) if enough else None) or (None, None, None)
     return Drift(
-        verdict=_verdict(said, low, high),
+        verdict=_verdict(course.said, low, high),
         advice=advice,
-        contributions=made,
+        contributions=len(rows),
         first=(len(advice_in(first)), len(first)),
         last=(len(advice_in(last)), len(last)),
         odds_ratio=ratio,
         low=low,
         high=high,
+        marked=course.marked,
+        rounds=len({row.round for row in course.rows}),
     )
+
+
+def _advice(rows: Iterable[Timed]) -> list[Said]:
+    return advice_in(row.said for row in rows)
 
 
 def _verdict(said: Sequence[Said], low: float | None, high: float | None) -> Verdict:
@@ -160,23 +190,21 @@ def _verdict(said: Sequence[Said], low: float | None, high: float | None) -> Ver
     return "steady" if narrow and low >= 1 / LIKELY and high <= LIKELY else "too little to tell"
 
 
-def _odds_ratio(rows: Sequence[Said]) -> tuple[float, float, float] | None:
+def _odds_ratio(rows: Sequence[Timed]) -> tuple[float, float, float] | None:
     """The odds ratio per 10 minutes with its interval; ``None`` where all came at one time."""
-    minutes = np.array([row.utterance.start for row in rows]) / TEN_MINUTES
-    outcome = np.array([row.act.act == "advice" for row in rows], dtype=np.float64)
-    design = np.column_stack([np.ones(len(rows)), minutes - minutes.mean()])
+    times = np.array([row.seconds for row in rows]) / TEN_MINUTES
+    outcome = np.array([row.said.act.act == "advice" for row in rows], dtype=np.float64)
+    rounds = list(dict.fromkeys(row.round for row in rows))
+    levels = np.array([[row.round == which for which in rounds] for row in rows], dtype=np.float64)
+    middles = (levels * times[:, None]).sum(axis=0) / levels.sum(axis=0)
+    design = np.column_stack([levels, times - levels @ middles])
     try:
         best = firth.fit(design, outcome)
-        low, high = firth.profile_interval(design, outcome, 1)
+        low, high = firth.profile_interval(design, outcome, len(rounds))
     except ArithmeticError:
         return None
-    ratio, low, high = np.exp(np.clip([best.beta[1], low, high], -_STEEPEST, _STEEPEST))
+    ratio, low, high = np.exp(np.clip([best.beta[-1], low, high], -_STEEPEST, _STEEPEST))
     return float(ratio), float(low), float(high)
-
-
-def _thirds(rows: Sequence[Said], duration: float) -> tuple[list[Said], list[Said]]:
-    """The rows that began in the first and in the last third of the session."""
-    return _within(rows, 0.0, duration / 3), _within(rows, duration * 2 / 3, math.inf)
 
 
 def _within(rows: Iterable[Said], start: float, end: float) -> list[Said]:
@@ -184,17 +212,11 @@ def _within(rows: Iterable[Said], start: float, end: float) -> list[Said]:
     return [row for row in rows if start <= row.utterance.start < end]
 
 
-def _figures(subject: str, said: Sequence[Said], duration: float) -> list[Measure]:
+def _figures(subject: str, course: Course) -> list[Measure]:
     """One subject's drift; the word never comes without its counts."""
-    found = _drift(said, duration)
-    counts = (
-        f"{found.first[0]} of {found.first[1]} in the first third,"
-        f" {found.last[0]} of {found.last[1]} in the last,"
-        f" {found.advice} of {found.contributions} in all"
-    )
+    found = _drift(course)
     interval = None if found.low is None or found.high is None else (found.low, found.high)
-    evidence = evidence_of(advice_in(contributions_in(said)))
-    first, last = _thirds(said, duration)
+    evidence = evidence_of(advice_in(contributions_in(course.said)))
     return [
         figure(
             "advice_creep",
@@ -202,9 +224,11 @@ def _figures(subject: str, said: Sequence[Said], duration: float) -> list[Measur
             found.odds_ratio,
             interval=interval,
             evidence=evidence,
-            note=counts if interval else f"too little to tell: {counts}",
+            note=found.counts if interval else f"too little to tell: {found.counts}",
         ),
-        figure("advice_creep_verdict", subject, found.verdict, evidence=evidence, note=counts),
-        advice_share("advice_share_first_third", subject, first, missing=_NONE_IN_THIRD),
-        advice_share("advice_share_last_third", subject, last, missing=_NONE_IN_THIRD),
+        figure(
+            "advice_creep_verdict", subject, found.verdict, evidence=evidence, note=found.counts
+        ),
+        advice_share("advice_share_first_third", subject, course.third(0), missing=_NONE_IN_THIRD),
+        advice_share("advice_share_last_third", subject, course.third(2), missing=_NONE_IN_THIRD),
     ]

@@ -13,12 +13,16 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """A measure's name, its title on the screen, its unit and its one sentence."""
+    """A measure's name, its title on the screen, its unit and its one sentence.
+
+    One that is ``opt_in`` is shown only to who asks for it.
+    """
 
     name: str
     title: str
     unit: str
     sentence: str
+    opt_in: bool = False
 
 
 def _read() -> tuple[Definition, ...]:
@@ -37,3 +41,6 @@ TITLES: dict[str, str] = {row.name: row.title for row in ALL}
 
 UNITS: dict[str, str] = {row.name: row.unit for row in ALL}
 """The unit of each measure's value."""
+
+OPT_IN: frozenset[str] = frozenset(row.name for row in ALL if row.opt_in)
+"""The names of the measures that are shown only to who asks for them."""

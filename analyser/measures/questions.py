@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from analyser.domain import QUESTIONS, Analysis, Measure, Stretch, Turn
+from analyser.measures.casting import length_of
 from analyser.measures.common import (
     Group,
     Said,
@@ -33,7 +34,7 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """Open and closed questions, the open share, stacks and lengths."""
     rows = said_in(analysis)
     stacked = stacks(rows)
-    figures = partial(_figures, analysis.recording.duration, stacked)
+    figures = partial(_figures, length_of(analysis), stacked)
     return for_each_group(analysis, rows, figures)
 
 
@@ -70,12 +71,12 @@ def _answered(before: Said, after: Said, rows: Iterable[Said]) -> bool:
         row.utterance.end > before.utterance.end
         and row.utterance.start < after.utterance.start
         and row.utterance.speaker != before.utterance.speaker
-        and not _is_murmur(row.utterance.text)
+        and not is_murmur(row.utterance.text)
         for row in rows
     )
 
 
-def _is_murmur(text: str) -> bool:
+def is_murmur(text: str) -> bool:
     """Whether the words are only sounds of listening; a number or a word is more than that."""
     return set(re.findall(r"\w+", text.lower().replace("-", ""))) <= _MURMURS
 
@@ -87,7 +88,7 @@ def _figures(
     opened = [row for row in rows if row.act.act == "open_question"]
     closed = [row for row in rows if row.act.act == "closed_question"]
     asked = [row for row in rows if row.is_question]
-    own_stacks = [run for run in stacked if run[0].utterance.speaker in group.voices]
+    own_stacks = [run for run in stacked if group.has(run[0].utterance.speaker, run[0].role)]
     subject = group.subject
     yield count_of("open_questions", subject, rows, "open_question")
     yield count_of("closed_questions", subject, rows, "closed_question")
@@ -125,7 +126,13 @@ def _lengths(subject: str, asked: Sequence[Said]) -> Iterable[Measure]:
         evidence=evidence_of(asked),
         note=note,
     )
-    yield figure("long_questions", subject, len(long), evidence=evidence_of(long))
+    yield figure(
+        "long_questions",
+        subject,
+        len(long),
+        evidence=evidence_of(long),
+        note=note or ("" if long else "There are no long questions."),
+    )
 
 
 def words_in(row: Said) -> int:

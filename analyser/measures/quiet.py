@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from analyser.domain import Analysis, Measure, milliseconds
-from analyser.measures.airtime import airtime_of, listen_to
+from analyser.measures.airtime import listen_to, members_talk
+from analyser.measures.casting import Span, span_of
 from analyser.measures.common import (
     SET,
     evidence_of,
@@ -13,9 +14,8 @@ from analyser.measures.common import (
     name_of,
     said_in,
     voices_in,
-    voices_with,
 )
-from analyser.measures.turns import Span, gaps
+from analyser.measures.turns import gaps
 from analyser.measures.wording import minutes, percent
 
 QUIET_PART = 1 / 3
@@ -54,8 +54,9 @@ def _silences_of_voices(analysis: Analysis) -> list[Measure]:
 def _longest_silence(analysis: Analysis, voice: str) -> Span:
     """The first of the longest times without this voice; empty where it never stops."""
     own = [(turn.start, turn.end) for turn in analysis.turns if turn.speaker == voice]
-    silences = gaps(own, analysis.recording.duration)
-    return max(silences, key=lambda s: milliseconds(s[1] - s[0]), default=(0.0, 0.0))
+    since, until = span_of(analysis)
+    silences = gaps(own, until, since=since)
+    return max(silences, key=lambda s: milliseconds(s[1] - s[0]), default=(since, since))
 
 
 def _invitations(analysis: Analysis) -> list[Measure]:
@@ -63,7 +64,7 @@ def _invitations(analysis: Analysis) -> list[Measure]:
     rows = [r for r in said_in(analysis) if r.is_question or r.act.act == "process"]
     measures = []
     for voice in voices_in(analysis):
-        name = _first_name(name_of(analysis, voice))
+        name = first_name(name_of(analysis, voice))
         if name is None:
             note = "Nobody has named this voice yet."
             measures.append(figure("invitations", voice, None, note=note))
@@ -75,7 +76,7 @@ def _invitations(analysis: Analysis) -> list[Measure]:
     return measures
 
 
-def _first_name(name: str) -> str | None:
+def first_name(name: str) -> str | None:
     """The name by which a voice is called; ``None`` without a real name."""
     if _UNTOLD_NAME.fullmatch(name.strip()):
         return None
@@ -105,18 +106,16 @@ def _opens_sentence(text: str, word: re.Match[str]) -> bool:
 
 def _quiet_voices(analysis: Analysis) -> Measure:
     """Members under a third of an even share, with their longest silence and who asked them in."""
-    members = voices_with(analysis, "member")
-    heard = airtime_of(analysis)
-    total = sum(heard[voice] for voice in members)
-    if not members or not total:
+    shares = members_talk(analysis)
+    if not shares:
         note = "Nobody who was heard has the role of a member."
         return figure("quiet_voices", SET, None, note=note)
-    limit = QUIET_PART * total / len(members)
-    quiet = [voice for voice in voices_in(analysis) if voice in members and heard[voice] < limit]
+    limit = QUIET_PART / len(shares)
+    quiet = [voice for voice in voices_in(analysis) if shares.get(voice, limit) < limit]
     invited = {m.subject: m.value for m in _invitations(analysis)}
     silences = [_longest_silence(analysis, voice) for voice in quiet]
     told = [
-        f"{name_of(analysis, voice)} spoke for {percent(heard[voice] / total)} of the members'"
+        f"{name_of(analysis, voice)} spoke for {percent(shares[voice])} of the members'"
         f" talk, was silent for {minutes(end - start)} from {minutes(start)}"
         f" and {_asked_in(invited[voice])}"
         for voice, (start, end) in zip(quiet, silences, strict=True)

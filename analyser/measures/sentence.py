@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyser.domain import Analysis, Measure
+from analyser.measures.casting import length_of
 from analyser.measures.common import SET, name_of, voices_with
 from analyser.measures.creep import Drift, drift
 from analyser.measures.wording import about, counted, many, percent
@@ -33,7 +34,7 @@ def _talk(analysis: Analysis) -> str:
     """How many spoke, and in how long a time."""
     voices = len({turn.speaker for turn in analysis.turns})
     people = "person" if voices == 1 else "people"
-    return f"In {about(analysis.recording.duration)} {counted(voices)} {people} spoke"
+    return f"In {about(length_of(analysis))} {counted(voices)} {people} spoke"
 
 
 def _questions(analysis: Analysis, measures: Sequence[Measure]) -> str:
@@ -74,8 +75,9 @@ def _advice(found: Drift) -> str:
     advice, first = found.first
     late_advice, last = found.last
     if not first or not last:
-        return f"{_DRIFTS[found.verdict]} as time went on, {found.advice} in {made} in all"
+        went_on = f"{_DRIFTS[found.verdict]} as time went on"
+        return f"{went_on}, {found.advice} in {made} in all{found.looked_at}"
     return (
         f"{_DRIFTS[found.verdict]}, from {advice} in {many(first, 'contribution')} in the first"
-        f" third to {late_advice} in {last} in the last"
+        f" third to {late_advice} in {last} in the last{found.looked_at}"
     )

@@ -13,13 +13,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from analyser.domain import Analysis, Stretch, Turn, milliseconds
+from analyser.domain import Analysis, Role, Stretch, Turn, milliseconds
+from analyser.measures.casting import Casting, Span, middle_of
+from analyser.measures.once import once
 
 JOIN_SECONDS = 2.0
 BACK_CHANNEL_SECONDS = 1.0
-
-Span = tuple[float, float]
-"""Start and end in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +46,20 @@ class JoinedTurn:
         return Stretch(start=self.start, end=self.end)
 
 
+@once
 def turns_of(analysis: Analysis) -> tuple[JoinedTurn, ...]:
     """A session's turns, in order of their first sound."""
     return joined(analysis.turns)
+
+
+@once
+def turns_in_roles(analysis: Analysis) -> tuple[tuple[JoinedTurn, Role], ...]:
+    """The same with the role that the voice has then: a turn's middle decides in which round."""
+    casting = Casting.of(analysis)
+    return tuple(
+        (turn, casting.role(turn.speaker, middle_of(turn.start, turn.end)))
+        for turn in turns_of(analysis)
+    )
 
 
 def joined(stretches: Iterable[Turn]) -> tuple[JoinedTurn, ...]:
@@ -104,11 +114,11 @@ def overlap(stretches: Sequence[JoinedTurn]) -> list[Span]:
     return union(crossed)
 
 
-def gaps(spans: Iterable[Span], duration: float) -> list[Span]:
-    """Where none of ``spans`` is, between 0 and ``duration``; what lies outside counts for none."""
-    clipped = ((max(0.0, start), min(end, duration)) for start, end in spans)
+def gaps(spans: Iterable[Span], until: float, *, since: float = 0.0) -> list[Span]:
+    """Where none of ``spans`` is, from ``since`` to ``until``; what lies outside does not count."""
+    clipped = ((max(since, start), min(end, until)) for start, end in spans)
     inside = (span for span in clipped if span[0] < span[1])
-    edges = [(0.0, 0.0), *union(inside), (duration, duration)]
+    edges = [(since, since), *union(inside), (until, until)]
     return [(a[1], b[0]) for a, b in pairwise(edges) if b[0] > a[1]]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyser.domain import ACTS, QUESTIONS, Act, ActName, Analysis, Utterance
 from analyser.measures.common import CONTRIBUTIONS, Said, said_in, voices_with
+from analyser.measures.course import course_of
 from analyser.measures.doubt import mistakes
 
 MOST = 10
@@ -57,12 +58,11 @@ def please_look(analysis: Analysis, *, most: int = MOST) -> tuple[Look, ...]:
 
 def _headlines(analysis: Analysis, rows: Sequence[Said]) -> tuple[_Headline, ...]:
     """The headline figures with what moves them."""
-    asking = voices_with(analysis, "facilitator")
-    own = [row for row in rows if row.utterance.speaker in asking] if asking else rows
+    own = [row for row in rows if row.role == "facilitator"]
+    own = own if voices_with(analysis, "facilitator") else list(rows)
     giving = [row for row in rows if row.may_contribute]
-    third = analysis.recording.duration / 3
-    first = [row for row in giving if row.utterance.start < third]
-    last = [row for row in giving if row.utterance.start >= 2 * third]
+    course = course_of(analysis)
+    first, last = ([row for row in course.third(n) if row.may_contribute] for n in (0, 2))
     return (
         _headline("open_share", own, "open_question", QUESTIONS),
         _headline("advice_share", giving, "advice", CONTRIBUTIONS),

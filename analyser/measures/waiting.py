@@ -9,9 +9,9 @@ from itertools import zip_longest
 
 import numpy as np
 
-from analyser.domain import Analysis, Measure, Stretch, Utterance, milliseconds
+from analyser.domain import Analysis, Measure, Role, Stretch, Utterance, milliseconds
 from analyser.measures.common import figure, groups_in, middle, said_in, share, voices_with
-from analyser.measures.turns import BACK_CHANNEL_SECONDS, JoinedTurn, turns_of
+from analyser.measures.turns import BACK_CHANNEL_SECONDS, JoinedTurn, turns_in_roles
 
 NO_WAIT_SECONDS = 0.25
 BREAK_SECONDS = 60.0
@@ -20,9 +20,10 @@ LONG_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """A silence: whose it is, where to listen to it, and how long it counts."""
+    """A silence: whose it is, in which role, where to listen to it, and how long it counts."""
 
     speaker: str
+    role: Role
     stretch: Stretch
     seconds: float
 
@@ -34,8 +35,8 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
     no_presenter = not voices_with(analysis, "presenter")
     measures: list[Measure] = []
     for group in groups_in(analysis):
-        asked = [wait for wait in after_questions if wait.speaker in group.voices]
-        broke = [wait for wait in after_presenter if wait.speaker in group.voices]
+        asked = [wait for wait in after_questions if group.has(wait.speaker, wait.role)]
+        broke = [wait for wait in after_presenter if group.has(wait.speaker, wait.role)]
         missing = "Nobody has the role of the presenter." if no_presenter else "No such wait."
         measures += _figures("after_question", group.subject, asked, "No such wait.")
         measures += _figures("after_presenter", group.subject, broke, missing)
@@ -52,16 +53,15 @@ def waits_after_questions(analysis: Analysis) -> tuple[Wait, ...]:
     for place, row in enumerate(rows):
         if not row.is_question:
             continue
-        end = row.utterance.end
+        speaker, end = row.utterance.speaker, row.utterance.end
         others = np.arange(len(rows)) != place
-        starts = np.concatenate(
-            [
-                heard[(heard[:, 1] > end) & (voice != row.utterance.speaker), 0],
-                heard[heard[:, 0] >= end, 0],
-                wrote[(wrote[:, 1] > end) & others, 0],
-            ]
+        starts = (
+            heard[(heard[:, 1] > end) & (voice != speaker), 0],
+            heard[heard[:, 0] >= end, 0],
+            wrote[(wrote[:, 1] > end) & others, 0],
         )
-        waits.append(_wait(row.utterance.speaker, end, starts.tolist(), row.utterance.n))
+        first = [float(some.min()) for some in starts if some.size]
+        waits.append(_wait(speaker, row.role, end, first, row.utterance.n))
     return tuple(wait for wait in waits if wait is not None)
 
 
@@ -71,18 +71,19 @@ def waits_after_presenter(analysis: Analysis) -> tuple[Wait, ...]:
     A presenter who goes on after a pause has not stopped. Another voice's turn under 1 second in
     which nothing is asked, advised, reflected or steered is a back-channel, and the wait goes on.
     """
-    presenters = voices_with(analysis, "presenter")
-    turns = turns_of(analysis)
+    turns = turns_in_roles(analysis)
     takes_over = _taking_over(analysis)
-    stops = [turn for turn in turns if turn.speaker in presenters]
-    others = [turn for turn in turns if turn.speaker not in presenters and takes_over(turn)]
-    ends = np.array([turn.end for turn in others])
+    stops = [turn for turn, role in turns if role == "presenter"]
+    others = [(turn, role) for turn, role in turns if role != "presenter" and takes_over(turn)]
+    ends = np.array([turn.end for turn, _role in others])
     waits = []
     for stop, goes_on in zip_longest(stops, stops[1:]):
         after = np.flatnonzero(ends > stop.end)
-        following = others[after[0]] if after.size else None
-        if following and (goes_on is None or goes_on.start >= following.start):
-            waits.append(_wait(following.speaker, stop.end, [following.start], None))
+        if not after.size:
+            continue
+        following, role = others[after[0]]
+        if goes_on is None or goes_on.start >= following.start:
+            waits.append(_wait(following.speaker, role, stop.end, [following.start], None))
     return tuple(wait for wait in waits if wait is not None)
 
 
@@ -104,7 +105,9 @@ def _taking_over(analysis: Analysis) -> Callable[[JoinedTurn], bool]:
     return takes_over
 
 
-def _wait(speaker: str, end: float, starts: Sequence[float], utterance: int | None) -> Wait | None:
+def _wait(
+    speaker: str, role: Role, end: float, starts: Sequence[float], utterance: int | None
+) -> Wait | None:
     """From ``end`` to the first of ``starts``; ``None`` for a break or at the session's end."""
     if not starts:
         return None
@@ -114,6 +117,7 @@ def _wait(speaker: str, end: float, starts: Sequence[float], utterance: int | No
         return None
     return Wait(
         speaker=speaker,
+        role=role,
         stretch=Stretch(start=end, end=until, utterance=utterance),
         seconds=seconds if seconds >= NO_WAIT_SECONDS else 0.0,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from analyser.domain import (
@@ -9,6 +11,7 @@ from analyser.domain import (
     ROLES,
     Act,
     Analysis,
+    Mark,
     Measure,
     Recording,
     Speaker,
@@ -52,6 +55,18 @@ def _act(n: int, told: str, confidence: float) -> Act:
     if act == "advice":
         form = form or "direct"
     return Act(utterance=n, act=act, form=form or None, confidence=confidence, by="test")
+
+
+def marked(analysis: Analysis, *rows) -> Analysis:
+    """The same with rounds (start, end, "round", presenter) and stages (start, end, stage)."""
+    marks = tuple(_mark(n, *row) for n, row in enumerate(rows))
+    return replace(analysis, marks=tuple(sorted(marks, key=lambda m: (m.start, -m.end, m.id))))
+
+
+def _mark(n: int, start: float, end: float, what: str, presenter: str | None = None) -> Mark:
+    if what == "round":
+        return Mark(id=f"m{n}", start=start, end=end, kind="round", presenter=presenter, by="me")
+    return Mark(id=f"m{n}", start=start, end=end, kind="stage", stage=what, by="me")
 
 
 def found(measures, name: str, subject: str = "set") -> Measure:
