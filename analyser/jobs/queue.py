@@ -27,6 +27,7 @@ from analyser.jobs.fetch import lies_elsewhere, name_of
 from analyser.jobs.uploads import discard_upload
 from analyser.jobs.worker import ensure_worker, session_of
 from analyser.settings import Settings
+from analyser.store import ME
 
 _WAITED_FOR, _WHENEVER = 1, 2  # the lower goes first; among equals, the older
 
@@ -71,6 +72,8 @@ class Job:
 def submit(request: Request, *, settings: Settings, urgent: bool = True) -> str:
     """Ask for an analysis; it is kept before this returns. A worker is started if none lives.
 
+    The session will be whoever's the settings name: they go with the job.
+
     :param request: its recording is a path, or an address that fsspec can open.
     :param urgent: whether a person waits for it; what nobody waits for comes after all that is.
     :return: the job's id.
@@ -100,11 +103,14 @@ def job(id: str, *, settings: Settings) -> Job:  # noqa: A002 - it is the job's 
     :raises InputError: there is no such job.
     """
     with client(settings) as queue:
-        return _job(_status(queue, id), queue, settings)
+        return _job(_status(queue, id, settings), queue, settings)
 
 
 def jobs(*, settings: Settings) -> tuple[Job, ...]:
-    """Every job, the newest first; where one has not ended and no worker lives, one is started."""
+    """Every job that whoever looks asked for, and for ``me`` everybody's, the newest first.
+
+    Where one has not ended and no worker lives, one is started.
+    """
     if not is_there(settings):
         return ()
     with client(settings) as queue:
@@ -113,6 +119,7 @@ def jobs(*, settings: Settings) -> tuple[Job, ...]:
         found = tuple(
             replace(_job(status, queue, settings), before=place.get(status.workflow_id))
             for status in known
+            if _asked_by(status, settings)
         )
     if not all(job.ended for job in found):
         ensure_worker(settings=settings)
@@ -127,7 +134,7 @@ def cancel(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the jo
     :raises InputError: there is no such job.
     """
     with client(settings) as queue:
-        queue.cancel_workflow(_status(queue, id).workflow_id)
+        queue.cancel_workflow(_status(queue, id, settings).workflow_id)
 
 
 def dismiss(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the job's id
@@ -136,7 +143,7 @@ def dismiss(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the j
     :raises InputError: there is no such job, or it has not ended.
     """
     with client(settings) as queue:
-        status = _status(queue, id)
+        status = _status(queue, id, settings)
         if not _job(status, queue, settings).ended:
             raise InputError("The analysis has not ended.", "Stop it first.")
         queue.delete_workflow(id)
@@ -148,6 +155,7 @@ def forget(session: str, *, settings: Settings) -> None:
     """Remove a session for good, and the job that made it.
 
     :raises StoreError: there is no such session, or its files cannot be removed.
+    :raises InputError: the session is another's.
     """
     found = workflow.describe(session, settings=settings)
     workflow.forget(found.id, settings=settings)
@@ -179,9 +187,17 @@ def _anywhere(settings: Settings) -> Settings:
     return settings.model_copy(update={"models": settings.models.absolute()})
 
 
-def _status(queue: DBOSClient, job: str) -> WorkflowStatus:
+def _asked_by(status: WorkflowStatus, settings: Settings) -> bool:
+    """Whether whoever looks asked for a job, whose settings name who did."""
+    if settings.person == ME:
+        return True
+    args = status.input["args"] if status.input else ()
+    return len(args) > 1 and bool(args[1].get("person", ME) == settings.person)
+
+
+def _status(queue: DBOSClient, job: str, settings: Settings) -> WorkflowStatus:
     found = queue.list_workflows(name=WORKFLOW, workflow_ids=[job])
-    if not found:
+    if not found or not _asked_by(found[0], settings):
         raise InputError(f"There is no job '{job}'.", "It may have been forgotten.")
     return found[0]
 

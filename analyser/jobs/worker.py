@@ -240,11 +240,12 @@ def _look_after(settings: Settings, presence: Presence | None, known: set[str] |
 
 
 def _forget_along(settings: Settings) -> None:
-    """Forget here what was forgotten on another machine; where that cannot be, the next time."""
+    """Forget what was forgotten on another machine, or is too old; if it cannot be, next time."""
     try:
         workflow.discard_forgotten(settings=settings)
+        workflow.remove_old_sound(settings=settings)
     except StoreError as error:
-        _log.warning("What others have forgotten is left for now: %s", error)
+        _log.warning("What is to be forgotten is left for now: %s", error)
 
 
 def _take_over(settings: Settings, presence: Presence) -> None:

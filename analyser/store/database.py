@@ -18,7 +18,7 @@ from analyser.settings import Settings
 from analyser.store import sqlite
 from analyser.store.private import private_file
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in ``migrations/versions``."""
 
 

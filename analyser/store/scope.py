@@ -2,6 +2,10 @@
 
 A session is there when it is whole: it is written in one transaction, and its sound is in place
 before that. Nobody is asked to log in on a laptop; the one person there is ``ME``.
+
+``_visible`` alone decides whose sessions are seen, and ``own`` whose are changed in what only their
+owner may change. What people say about a session (``remarks``, ``sheets``, ``goals``, ``sharing``)
+is reached through the two.
 """
 
 from __future__ import annotations
@@ -9,33 +13,34 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session as Connected
 
 from analyser.domain import Analysis, Session
-from analyser.errors import StoreError
-from analyser.store.claims import Claim, act_claim, fold
+from analyser.errors import InputError, StoreError
+from analyser.store.claims import Claim, act_claim, by_machines, fold
 from analyser.store.database import plain_faults, wipe_traces
+from analyser.store.kept import let_go, stored
 from analyser.store.rows import (
-    analysis_of,
     claim_rows,
-    claims_of,
     session_of,
     session_row,
     sessions_with,
     utterance_rows,
-    utterances_of,
 )
-from analyser.store.tables import AnalysisRow, ClaimRow, SessionRow, UtteranceRow
+from analyser.store.tables import ClaimRow, SessionRow, ShareRow, UtteranceRow
+from analyser.store.times import later_than, now
 
 if TYPE_CHECKING:
     from analyser.store.store import Store
 
 ME = "me"
 """The one implicit person on a laptop, who sees all of it."""
+
+_FEW_SIGNS = 4  # bytes of a random id: eight letters that a person can type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ class Scope:
     person: str
 
     def sessions(self) -> tuple[Session, ...]:
-        """Every session, the newest first."""
+        """Every session that this person may see, the newest first."""
         return self._found(self._visible())
 
     def find(self, recording: str) -> tuple[Session, ...]:
@@ -69,6 +74,24 @@ class Scope:
             raise StoreError(f"'{name}' begins more than one session: {ids}.", "Give more of it.")
         return found[0]
 
+    def owns(self, session: Session) -> bool:
+        """Whether this person decides what becomes of a session."""
+        return self.person in {ME, session.owner}
+
+    def own(self, session: str) -> Session:
+        """The session with this id, for what only its owner may do.
+
+        :raises StoreError: there is none, or more than one.
+        :raises InputError: it is another's.
+        """
+        found = self.session(session)
+        if not self.owns(found):
+            raise InputError(
+                f"'{found.name}' was shared with you; only its owner can do that.",
+                "Ask whose session it is.",
+            )
+        return found
+
     def analysis(self, session: str, *, supposing: Sequence[Claim] = ()) -> Analysis:
         """The analysis of a session with every claim about it folded in.
 
@@ -84,39 +107,64 @@ class Scope:
         :raises StoreError: there is no such session.
         """
         analysis, claims = self._stored(session)
-        return fold(analysis, [claim for claim in claims if claim.machine])
+        return fold(analysis, by_machines(claims))
 
     def claims(self, session: str) -> tuple[Claim, ...]:
         """Every claim about a session, oldest first.
 
         :raises StoreError: there is no such session.
         """
-        found = self.session(session)
-        with self.store.reading() as connected:
-            return claims_of(connected, found.id)
+        return self._stored(session)[1]
 
-    def save(self, analysis: Analysis, *, name: str, session: str | None = None) -> Session:
+    def save(
+        self,
+        analysis: Analysis,
+        *,
+        name: str,
+        session: str | None = None,
+        programme: str = "",
+        sample: bool = False,
+    ) -> Session:
         """Store an analysis as a new session of this person; its acts become claims.
+
+        It was held today, until somebody says when.
 
         :param session: the new session's id, else a random one. A session of the same recording
             that has it already is left as it is: an interrupted job may ask twice.
         """
         new = Session(
-            id=session or secrets.token_hex(4),
+            id=session or secrets.token_hex(_FEW_SIGNS),
             name=name,
-            created=_now(),
+            created=now(),
             recording=analysis.recording,
+            owner=self.person,
+            held=date.today().isoformat(),  # noqa: DTZ011 - the day where the person is
+            programme=programme,
+            sample=sample,
         )
         with self.store.writing() as connected:
             there = connected.get(SessionRow, new.id)
             if there is not None and there.recording == analysis.recording.id:
                 return session_of(there)
-            connected.add(session_row(new, self.person, analysis))
+            connected.add(session_row(new, analysis))
             connected.flush()
             _insert(connected, UtteranceRow, utterance_rows(new.id, analysis.utterances))
             claims = [act_claim(act, machine=True) for act in analysis.acts]
             _insert(connected, ClaimRow, claim_rows(new.id, claims, at=new.created))
         return new
+
+    def describe(self, session: str, **changes: Any) -> Session:
+        """Change what is said of a session: owner, name, held, programme, online, sample.
+
+        :raises StoreError: there is no such session.
+        :raises InputError: it is another's.
+        """
+        found = self.own(session)
+        with self.store.writing() as connected:
+            if changes:
+                chosen = update(SessionRow).where(SessionRow.id == found.id)
+                connected.execute(chosen.values(**changes))
+            return session_of(connected.get_one(SessionRow, found.id))
 
     def claim(self, session: str, claims: Sequence[Claim]) -> None:
         """Add claims about a session as one change; all of them or none.
@@ -125,7 +173,7 @@ class Scope:
         """
         found = self.session(session)
         with self.store.writing() as connected:
-            at = _later_than(_last_claimed(connected, found.id))
+            at = later_than(_last_claimed(connected, found.id))
             _insert(connected, ClaimRow, claim_rows(found.id, claims, at=at))
 
     def forget(self, session: str) -> None:
@@ -134,44 +182,37 @@ class Scope:
         The files go first: should that fail, the session still stands and can be forgotten again.
 
         :raises StoreError: there is no such session, or its files cannot be removed.
+        :raises InputError: it is another's.
         """
-        found = self.session(session)
+        found = self.own(session)
         with self.store.writing() as connected:
             if sessions_with(connected, found.recording.id) == 1:
                 self.store.recordings.remove(found.recording.id)
             connected.execute(delete(SessionRow).where(SessionRow.id == found.id))
+            let_go(connected, found)
         with plain_faults(self.store.database):
             wipe_traces(self.store.engine)
 
     def _visible(self) -> Select[SessionRow]:
-        """The sessions that this person may see: the one place that decides it."""
-        newest = SessionRow.created.desc(), SessionRow.id
-        return select(SessionRow).where(SessionRow.owner == self.person).order_by(*newest)
+        """The sessions that this person may see: the one place that decides it.
+
+        ``ME`` sees all; anybody else their own, and what was shared with them.
+        """
+        every = select(SessionRow).order_by(SessionRow.created.desc(), SessionRow.id)
+        if self.person == ME:
+            return every
+        shared = select(ShareRow.session).where(ShareRow.person == self.person)
+        return every.where(or_(SessionRow.owner == self.person, SessionRow.id.in_(shared)))
 
     def _stored(self, session: str) -> tuple[Analysis, tuple[Claim, ...]]:
         """An analysis as it was stored, and every claim about it, oldest first."""
         found = self.session(session)
         with self.store.reading() as connected:
-            row = connected.get(AnalysisRow, found.id)
-            if row is None:
-                raise StoreError(f"The session '{session}' was forgotten.")
-            analysis = analysis_of(found.recording, row, utterances_of(connected, found.id))
-            return analysis, claims_of(connected, found.id)
+            return stored(connected, found)
 
     def _found(self, query: Select[SessionRow]) -> tuple[Session, ...]:
         with self.store.reading() as connected:
             return tuple(session_of(row) for row in connected.scalars(query))
-
-
-def _now() -> str:
-    """The time in UTC, ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def _later_than(moment: str | None) -> str:
-    """Now, or a millisecond after ``moment``: no two changes are made at one time."""
-    after = datetime.fromisoformat(moment) + timedelta(milliseconds=1) if moment else None
-    return max(_now(), after.isoformat(timespec="milliseconds") if after else "")
 
 
 def _last_claimed(connected: Connected, session: str) -> str | None:

@@ -1,7 +1,8 @@
 """The tables: sessions, what was worked out about them, and what people claim about that.
 
 An analysis is written once and never changed. Whatever is put right later, by a person or by
-another model, is a row in ``claims``; nothing there is overwritten.
+another model, is a row in ``claims``; nothing there is overwritten. What people say about a session
+has tables of its own, and goes with the session.
 """
 
 from __future__ import annotations
@@ -9,11 +10,20 @@ from __future__ import annotations
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Dialect, ForeignKey, Index, String, Text
+from sqlalchemy import Dialect, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from analyser.domain import Notice, Speaker, Turn, Word
+from analyser.domain import (
+    Aim,
+    CommentKind,
+    Notice,
+    PersonKind,
+    Sheet,
+    Speaker,
+    Turn,
+    Word,
+)
 from analyser.store.claims import ClaimKind
 
 
@@ -50,7 +60,10 @@ class StoreRow(Base):
 
 
 class SessionRow(Base):
-    """A recording that was analysed for a person. ``recording`` is the SHA-256 of the file."""
+    """A recording that was analysed for its owner. ``recording`` is the SHA-256 of the file.
+
+    The owner is a person's id, or ``me``, who is in no table.
+    """
 
     __tablename__ = "sessions"
 
@@ -61,6 +74,10 @@ class SessionRow(Base):
     recording: Mapped[str] = mapped_column(index=True)
     recording_name: Mapped[str]
     duration: Mapped[float]
+    held: Mapped[str] = mapped_column(server_default="")
+    programme: Mapped[str] = mapped_column(server_default="")
+    online: Mapped[bool | None]
+    sample: Mapped[bool] = mapped_column(server_default=false())
     analysis: Mapped[AnalysisRow] = relationship(cascade="all", passive_deletes=True)
 
 
@@ -114,3 +131,114 @@ class ClaimRow(Base):
     by: Mapped[str]
     machine: Mapped[bool]
     at: Mapped[str]
+
+
+class PersonRow(Base):
+    """Somebody who uses the tool."""
+
+    __tablename__ = "people"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kinds: Mapped[tuple[PersonKind, ...]] = mapped_column(Json(tuple[PersonKind, ...]))
+    programme: Mapped[str]
+    sample: Mapped[bool]
+
+
+class ShareRow(Base):
+    """A session that its owner shares with a mentor since ``at``."""
+
+    __tablename__ = "shares"
+
+    session: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    person: Mapped[str] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    at: Mapped[str]
+
+
+class LookRow(Base):
+    """When somebody, ``me`` among them, last looked at what is new in a session."""
+
+    __tablename__ = "looks"
+
+    session: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    person: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[str]
+
+
+class GoalRow(Base):
+    """What a person set out to do after a session; it goes with the session."""
+
+    __tablename__ = "goals"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(index=True)
+    session: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    text: Mapped[str]
+    made: Mapped[str]
+    measure: Mapped[str | None]
+    aim: Mapped[Aim | None] = mapped_column(String)
+    value: Mapped[float | None]
+    closed: Mapped[str]
+
+
+class NoteRow(Base):
+    """What somebody wrote about a session for nobody else."""
+
+    __tablename__ = "notes"
+
+    session: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    person: Mapped[str] = mapped_column(primary_key=True)
+    text: Mapped[str]
+
+
+class CommentRow(Base):
+    """Words pinned to a stretch of a session; what they answer may go, and they stay."""
+
+    __tablename__ = "comments"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), index=True)
+    by: Mapped[str]
+    at: Mapped[str]
+    start: Mapped[float]
+    end: Mapped[float]
+    kind: Mapped[CommentKind] = mapped_column(String)
+    text: Mapped[str]
+    answers: Mapped[str | None] = mapped_column(ForeignKey("comments.id", ondelete="SET NULL"))
+
+
+class SheetRow(Base):
+    """A version of somebody's feedback on a session: signed at ``signed``, or the draft.
+
+    ``taken_back`` says when a signed one was hidden from the trainee again.
+    """
+
+    __tablename__ = "sheets"
+    __table_args__ = (Index("ix_sheets_session_by", "session", "by"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    by: Mapped[str]
+    signed: Mapped[str]
+    taken_back: Mapped[str]
+    sheet: Mapped[Sheet] = mapped_column(Json(Sheet))
+
+
+class FiguresRow(Base):
+    """The figures of a session, remembered; they hold while ``fingerprint`` is the session's."""
+
+    __tablename__ = "figures"
+
+    session: Mapped[str] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    fingerprint: Mapped[str]
+    figures: Mapped[str] = mapped_column(Text)

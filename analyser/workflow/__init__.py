@@ -5,7 +5,20 @@ the command line call these functions and nothing below them.
 """
 
 from analyser.workflow.agreement import MACHINE, Raters, agree
+from analyser.workflow.changes import warm_up
 from analyser.workflow.checks import seconds_of
+from analyser.workflow.cohort import (
+    cohort,
+    remember_figures,
+)
+from analyser.workflow.comments import (
+    change_comment,
+    comment,
+    comments,
+    private_note,
+    remove_comment,
+    write_private_note,
+)
 from analyser.workflow.corrections import (
     ANYBODY,
     NEW,
@@ -20,6 +33,36 @@ from analyser.workflow.corrections import (
     split_voice,
     undo,
 )
+from analyser.workflow.edits import (
+    edit_text,
+    invite,
+    join_utterances,
+    move_boundary,
+    remove_utterance,
+    split_utterance,
+    words_of,
+)
+from analyser.workflow.exchange import pack, unpack
+from analyser.workflow.feedback import (
+    FIGURES,
+    WONDER,
+    draft_sheet,
+    save_sheet,
+    sheet,
+    sheets,
+    sign_sheet,
+    signed_sheet,
+    take_back_sheet,
+)
+from analyser.workflow.goals import (
+    AIMS,
+    GoalCheck,
+    aim_told,
+    check_goals,
+    close_goal,
+    goals_of,
+    set_goal,
+)
 from analyser.workflow.handed_in import (
     hand_over,
     remove_shared_upload,
@@ -28,7 +71,33 @@ from analyser.workflow.handed_in import (
     uploads,
 )
 from analyser.workflow.learning import learn, write_corrections
+from analyser.workflow.listening import peaks_of, sound_to_play
+from analyser.workflow.marks import accept, change_mark, mark, proposals, unmark
+from analyser.workflow.paper import own_template, sheet_file, sheet_to_read
+from analyser.workflow.parcel import is_session_file
+from analyser.workflow.people import (
+    add_person,
+    change_person,
+    describe_as,
+    people,
+    person_named,
+    remove_person,
+    sessions_of,
+    viewer,
+)
+from analyser.workflow.practice import Practised, practice
 from analyser.workflow.relabelling import Relabelled, relabel
+from analyser.workflow.retention import DiskUse, disk_use, has_sound, remove_old_sound
+from analyser.workflow.rubric import (
+    rubric,
+    write_rubric,
+)
+from analyser.workflow.samples import (
+    SampleState,
+    add_sample_cohort,
+    remove_sample_cohort,
+    sample_cohort,
+)
 from analyser.workflow.session import (
     KEPT_DAYS,
     SOUND,
@@ -43,43 +112,122 @@ from analyser.workflow.session import (
     load,
     sessions,
 )
+from analyser.workflow.sharing import (
+    Waiting,
+    inbox,
+    looked_at,
+    share,
+    shared_with,
+    take_back,
+)
 
 __all__ = [
+    "AIMS",
     "ANYBODY",
+    "FIGURES",
     "KEPT_DAYS",
     "MACHINE",
     "NEW",
     "SOUND",
+    "WONDER",
+    "DiskUse",
+    "GoalCheck",
+    "Practised",
     "Raters",
     "Relabelled",
+    "SampleState",
+    "Waiting",
+    "accept",
+    "add_person",
+    "add_sample_cohort",
     "agree",
+    "aim_told",
     "analyse",
     "analyse_samples",
     "as_heard",
     "audio_file",
+    "change_comment",
+    "change_mark",
+    "change_person",
+    "check_goals",
+    "close_goal",
+    "cohort",
+    "comment",
+    "comments",
     "correct",
     "describe",
+    "describe_as",
     "discard",
     "discard_forgotten",
+    "disk_use",
+    "draft_sheet",
+    "edit_text",
     "forget",
+    "goals_of",
     "hand_over",
+    "has_sound",
+    "inbox",
+    "invite",
+    "is_session_file",
+    "join_utterances",
     "last_change",
     "learn",
     "load",
+    "looked_at",
+    "mark",
     "merge_voices",
     "move",
+    "move_boundary",
     "move_turn",
     "name_voice",
     "name_voices",
+    "own_template",
+    "pack",
+    "peaks_of",
+    "people",
+    "person_named",
+    "practice",
+    "private_note",
+    "proposals",
     "relabel",
+    "remember_figures",
+    "remove_comment",
+    "remove_old_sound",
+    "remove_person",
+    "remove_sample_cohort",
     "remove_shared_upload",
+    "remove_utterance",
+    "rubric",
     "same_person",
+    "sample_cohort",
+    "save_sheet",
     "seconds_of",
     "sessions",
+    "sessions_of",
+    "set_goal",
+    "share",
     "shared_uploads",
+    "shared_with",
+    "sheet",
+    "sheet_file",
+    "sheet_to_read",
+    "sheets",
+    "sign_sheet",
+    "signed_sheet",
+    "sound_to_play",
+    "split_utterance",
     "split_voice",
+    "take_back",
+    "take_back_sheet",
     "undo",
+    "unmark",
+    "unpack",
     "upload_here",
     "uploads",
+    "viewer",
+    "warm_up",
+    "words_of",
     "write_corrections",
+    "write_private_note",
+    "write_rubric",
 ]

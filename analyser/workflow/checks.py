@@ -6,6 +6,7 @@ Everything here raises ``InputError`` in words where it does not find what was m
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from analyser.domain import Analysis, Speaker
 from analyser.errors import InputError
@@ -28,6 +29,19 @@ def seconds_of(time: str) -> float:
     if not numbers or len(numbers) > len("HMS") or not all(0 <= n < float("inf") for n in numbers):
         raise InputError(f"'{time}' is no time.", "Give seconds, M:SS or H:MM:SS.")
     return sum(number * 60.0**place for place, number in enumerate(reversed(numbers)))
+
+
+def day_of(day: str) -> str:
+    """A day, ISO 8601, or nothing.
+
+    :raises InputError: it is neither.
+    """
+    if not day:
+        return ""
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise InputError(f"'{day}' is no day.", "Give it like 2026-03-14.") from error
 
 
 def within(analysis: Analysis, span: Span) -> Span:

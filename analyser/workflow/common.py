@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyser.errors import InputError
 from analyser.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,3 +32,17 @@ def shared_folder(settings: Settings) -> SharedFolder | None:
 def short(name: str) -> str:
     """A name on one line, of a bearable length, and without the sign that PostgreSQL refuses."""
     return " ".join(name.replace("\0", "").split())[:_LONGEST_NAME].rstrip()
+
+
+def words(text: str, *, longest: int, needed: bool = True) -> str:
+    """What a person wrote, without space around it and the sign that PostgreSQL refuses.
+
+    :param longest: the most signs.
+    :raises InputError: it is too long, or empty where it is needed.
+    """
+    kept = text.replace("\0", "").strip()
+    if needed and not kept:
+        raise InputError("Nothing is written there.", "Write something first.")
+    if len(kept) > longest:
+        raise InputError(f"This is longer than {longest} signs.", "Say it shorter.")
+    return kept

@@ -14,8 +14,10 @@ from analyser.domain import Analysis, Request, Session, StageName, StageProgress
 from analyser.errors import StoreError
 from analyser.files import sha256_of
 from analyser.settings import ROOT, Settings
+from analyser.workflow.cohort import remember_figures
 from analyser.workflow.common import scope_of, short
 from analyser.workflow.handed_in import brought, recording_of, with_names
+from analyser.workflow.people import viewer
 
 if TYPE_CHECKING:
     from analyser.store.recordings import Recordings
@@ -32,7 +34,7 @@ _SHARED_EVERY_SECONDS = 30.0
 def analyse(
     request: Request, *, settings: Settings, progress: StageProgress, session: str | None = None
 ) -> str:
-    """Take a recording through the whole path and store it as a session.
+    """Take a recording through the whole path and store it as a session of whoever looks.
 
     :param session: the id that the session is to have; asked twice, it is stored once. ``None``
         makes a new one.
@@ -40,6 +42,7 @@ def analyse(
     :raises RecordingError: the recording cannot be used.
     :raises TranscriptError: the written transcript cannot be read.
     :raises ModelError: weights are missing, or a model's name is unknown.
+    :raises StoreError: whoever hands it in is not there.
     :raises Cancelled: a person stopped it; what was finished is remembered.
     """
     from analyser.pipeline import run
@@ -48,7 +51,7 @@ def analyse(
 
     progress("decode", 0.0)
     request = with_names(brought(request, settings=settings))
-    scope = scope_of(settings)
+    scope, owner = scope_of(settings), viewer(settings=settings)
     scope.store.clear_up(days=KEPT_DAYS)
     asked = _as_asked(request, settings)
     engines = run.engines(request, asked)
@@ -64,9 +67,12 @@ def analyse(
             settings=asked,
             progress=shared_now_and_then(progress, recordings, recording.id),
         )
+        _make_ready_to_play(folder / "audio.wav", progress)
     name = short(request.name) or Path(recording.name).stem
-    saved = scope.save(analysis, name=name, session=session)
+    programme = "" if owner is None else owner.programme
+    saved = scope.save(analysis, name=name, session=session, programme=programme)
     recordings.keep(recording.id)
+    remember_figures(saved.id, settings=settings)
     return saved.id
 
 
@@ -80,7 +86,7 @@ def analyse_samples(*, settings: Settings, progress: StageProgress) -> tuple[Ses
 
 
 def sessions(*, settings: Settings) -> tuple[Session, ...]:
-    """Every session, the newest first."""
+    """Every session that whoever looks may see, the newest first."""
     return scope_of(settings).sessions()
 
 
@@ -133,6 +139,7 @@ def forget(session: str, *, settings: Settings) -> None:
     The job that made it is removed by ``analyser.jobs.forget``, which calls this.
 
     :raises StoreError: there is no such session, or its files cannot be removed.
+    :raises InputError: the session is another's.
     """
     scope_of(settings).forget(session)
 
@@ -178,6 +185,22 @@ def shared_now_and_then(
             last = time.monotonic()
 
     return report
+
+
+def _make_ready_to_play(audio: Path, progress: StageProgress) -> None:
+    """Make what the player needs beside the decoded sound, where it is missing or older."""
+    from analyser.pipeline.peaks import PEAKS, write_peaks
+    from analyser.pipeline.playable import PLAYABLE, write_playable
+
+    peaks, playable = audio.with_name(PEAKS), audio.with_name(PLAYABLE)
+    if not _is_newer(peaks, audio):
+        write_peaks(audio, peaks)
+    if not _is_newer(playable, audio):
+        write_playable(audio, playable, progress=lambda _share: progress("classify", 1.0))
+
+
+def _is_newer(file: Path, other: Path) -> bool:
+    return file.is_file() and file.stat().st_mtime >= other.stat().st_mtime
 
 
 def _sample(recording: Path, *, settings: Settings, progress: StageProgress) -> Session:
