@@ -10,21 +10,36 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from analyser.domain import Act, Analysis, Measure, Notice, Stretch, Utterance, milliseconds
+from analyser.domain import (
+    Act,
+    Analysis,
+    Mark,
+    Measure,
+    Notice,
+    Session,
+    Stretch,
+    Utterance,
+    milliseconds,
+)
 from analyser.measures import first_sentence, please_look, warnings
 
 SCHEMA = 1
 _PLACES = 6
 
 
-def document(analysis: Analysis, measures: Sequence[Measure]) -> dict[str, Any]:
+def document(
+    analysis: Analysis, measures: Sequence[Measure], *, session: Session | None = None
+) -> dict[str, Any]:
     """The analysis and its measures as plain lists and dictionaries that JSON can hold.
 
     Times are seconds to 1 ms, shares lie between 0 and 1, and ``null`` means "cannot tell".
+
+    :param session: where it is a stored session's: adds its id, its name, its day and programme.
     """
     recording = analysis.recording
     return {
         "schema": SCHEMA,
+        **({"session": _session(session)} if session else {}),
         "recording": {
             "id": recording.id,
             "name": recording.name,
@@ -56,6 +71,7 @@ def document(analysis: Analysis, measures: Sequence[Measure]) -> dict[str, Any]:
             _utterance(utterance, act)
             for utterance, act in zip(analysis.utterances, analysis.acts, strict=True)
         ],
+        "marks": [_mark(mark) for mark in analysis.marks],
         "measures": [_measure(measure) for measure in measures],
         "please_look": [look.utterance.n for look in please_look(analysis)],
         "warnings": [_warning(notice) for notice in (*analysis.warnings, *warnings(analysis))],
@@ -96,6 +112,31 @@ def _utterance(utterance: Utterance, act: Act) -> dict[str, Any]:
         "confidence": _rounded(act.confidence),
         "cue": act.cue,
         "by": act.by,
+        "invited": act.invited,
+        "edited_by": utterance.by,
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "id": session.id,
+        "name": session.name,
+        "created": session.created,
+        "held": session.held,
+        "programme": session.programme,
+        "online": session.online,
+    }
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {
+        "id": mark.id,
+        "kind": mark.kind,
+        "start": milliseconds(mark.start),
+        "end": milliseconds(mark.end),
+        "stage": mark.stage,
+        "presenter": mark.presenter,
+        "by": mark.by,
     }
 
 

@@ -1,46 +1,38 @@
-"""The utterances as a table for a spreadsheet."""
+"""The utterances as a table: CSV for a spreadsheet, Parquet for a program."""
 
 from __future__ import annotations
 
-import csv
 import io
+from collections.abc import Sequence
 
-from analyser.domain import Analysis
+import pandas as pd
 
-COLUMNS = (
-    *("n", "start", "end", "speaker", "name", "role"),
-    *("act", "form", "confidence", "cue", "by", "text"),
-)
+from analyser.domain import Analysis, Measure
+from analyser.report import tidy
+from analyser.report.texts import neutral
 
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - spreadsheets read the wide ones too
+_PLACES = 3
 
 
-def csv_of(analysis: Analysis) -> str:
+def csv_of(analysis: Analysis, measures: Sequence[Measure], *, session: str = "") -> str:
     """One row for each utterance, as CSV (RFC 4180) with a header.
 
     A cell of text that a spreadsheet would run as a formula gets an apostrophe in front, since
     what was said in a recording must not be executed.
     """
-    speakers = {speaker.id: speaker for speaker in analysis.speakers}
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS)
-    for utterance, act in zip(analysis.utterances, analysis.acts, strict=True):
-        speaker = speakers.get(utterance.speaker)
-        name = speaker.name if speaker else utterance.speaker
-        words = [utterance.speaker, name, speaker.role if speaker else "unnamed"]
-        words += [act.act, act.form or ""]
-        times = [f"{utterance.start:.3f}", f"{utterance.end:.3f}"]
-        reasons = [act.cue, act.by, utterance.text]
-        table.writerow(
-            [utterance.n, *times]
-            + [neutral(cell) for cell in words]
-            + [f"{act.confidence:.3f}"]
-            + [neutral(cell) for cell in reasons]
-        )
-    return text.getvalue()
+    frame = neutralised(tidy.utterances(analysis, measures, session=session))
+    return str(frame.to_csv(index=False, lineterminator="\r\n", float_format=f"%.{_PLACES}f"))
 
 
-def neutral(cell: str) -> str:
-    """The cell so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA_STARTS) else cell
+def parquet_of(analysis: Analysis, measures: Sequence[Measure], *, session: str = "") -> bytes:
+    """The same table as Parquet: texts as they are, since no program runs them."""
+    file = io.BytesIO()
+    frame = tidy.utterances(analysis, measures, session=session)
+    frame.to_parquet(file, engine="pyarrow", index=False)
+    return file.getvalue()
+
+
+def neutralised(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with no cell in it that a spreadsheet takes for a formula."""
+    texts = [name for name in frame.columns if pd.api.types.is_string_dtype(frame[name])]
+    return frame.assign(**{name: frame[name].map(neutral, na_action="ignore") for name in texts})

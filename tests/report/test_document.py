@@ -2,11 +2,13 @@
 
 import copy
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from analyser.domain import Mark, Session
 from analyser.measures import DEFINITIONS, measure
 from analyser.report import document, export, json_of
 from tests.conftest import ROOT
@@ -51,6 +53,21 @@ def test_a_document_keeps_to_its_schema_and_nothing_is_left_out_of_it(made):
 def test_every_document_keeps_to_the_schema(found):
     made = json.loads(json_of(document(found, measure(found))))
     assert [error.message for error in CLOSED.iter_errors(made)] == []
+
+
+def test_a_stored_session_with_marks_keeps_to_it_too():
+    marks = (
+        Mark(id="r1", kind="round", start=0.0, end=60.0, presenter="S2", by="me"),
+        Mark(id="s1", kind="stage", start=0.0, end=30.0, stage="check_in", by="me"),
+    )
+    found = replace(analysis(), marks=marks)
+    stored = Session(
+        id="ab12", name="Set", created="2026-03-04", recording=found.recording, held="2026-03-03"
+    )
+    made = document(found, measure(found), session=stored)
+    assert [error.message for error in CLOSED.iter_errors(made)] == []
+    assert made["session"]["held"] == "2026-03-03"
+    assert [mark["stage"] for mark in made["marks"]] == [None, "check_in"]
 
 
 def test_an_empty_session_keeps_to_it_too():

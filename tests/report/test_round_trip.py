@@ -43,6 +43,12 @@ def test_the_made_session_comes_back(form):
     assert said_by(read_back(analysis(), form)) == told_by(analysis())
 
 
+def test_srt_comes_back_too():
+    made = analysis(names=("Ruth", "Amir", "Jo"))
+    assert set(said_by(read_back(made, "srt"))) == {"Ruth", "Amir", "Jo"}
+    assert said_by(read_back(made, "srt"))["Ruth"] == told_by(made)["Ruth"]
+
+
 def test_the_document_keeps_roles():
     roles = {s.name: s.role for s in read_back(analysis(), "json").speakers}
     assert roles == {"Ruth": "facilitator", "Amir & Co <x>": "presenter", "Jo -->": "member"}
