@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     max_speakers: int = Field(default=10, ge=1, le=30, description="The most voices to look for.")
     max_hours: float = Field(default=6.0, gt=0, description="The longest recording accepted.")
     max_upload_gb: float = Field(default=4.0, gt=0, description="The largest upload accepted.")
+    keep_sound_days: int = Field(
+        default=0,
+        ge=0,
+        description="How many days after its analysis a recording's sound is kept; 0: for ever.",
+    )
     person: str = Field(default="me", description="Who looks: a person's id; `me` sees everything.")
     port: int = Field(default=8501, ge=1, le=65535, description="The app's port on localhost.")
     database: str = Field(

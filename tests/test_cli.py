@@ -165,6 +165,25 @@ def test_a_label_is_put_right(analyser, session):
     assert (first["act"], first["form"]) == ("advice", "disguised")
 
 
+def test_what_was_said_is_put_right(analyser, session):
+    changes = [
+        ("edit", "text", session, "5", "You should put it on the wall. Why not?"),
+        ("edit", "split", session, "5", "8"),
+        ("edit", "invite", session, "5", "yes"),
+        ("edit", "join", session, "5", "6"),
+        ("edit", "remove", session, "0"),
+        ("edit", "bounds", session, "5", "--end", "0:15.9"),
+    ]
+    for change in changes:
+        done = analyser(*change)
+        assert done.returncode == 0, done.stderr
+    assert "5  0:14-0:16  Jo: You should put it on the wall. Why not?" in done.stdout
+    said = json.loads(analyser("export", session).stdout)["utterances"]
+    assert [spoken["n"] for spoken in said] == [1, 2, 3, 4, 5]
+    assert said[-1]["end"] == 15.9
+    assert analyser("undo", session).stdout.startswith("Taken back: when it was said.")
+
+
 def test_raters_are_compared(analyser, session, tmp_path):
     alone = analyser("agree", session)
     assert alone.returncode == 1
@@ -219,10 +238,16 @@ def test_labels_to_look_at_are_shown_until_a_person_has_judged_them(analyser, se
         (("voices", "same", "0:01", "0:02"), "the same voice"),
         (("voices", "turn", "0:16.5", "Jo"), "Nobody speaks"),
         (("label", "0", "joke"), "no act 'joke'"),
+        (("edit", "text", "0", " "), "needs words"),
+        (("edit", "bounds", "0"), "Nothing was said about when"),
+        (("edit", "split", "0", "1"), "needs at least one"),
+        (("edit", "join", "0", "1"), "Two people say these"),
+        (("edit", "invite", "0", "maybe"), "'maybe' is no answer"),
+        (("edit", "remove", "99"), "no utterance 99"),
     ],
 )
 def test_a_change_that_cannot_be_is_refused_in_words(analyser, session, arguments, words):
-    at = 2 if arguments[0] == "voices" else 1
+    at = 2 if arguments[0] in {"voices", "edit"} else 1
     done = analyser(*arguments[:at], session, *arguments[at:])
     assert done.returncode == 1
     assert words in done.stderr
@@ -314,7 +339,7 @@ def test_an_unknown_export_form_lists_the_known_ones(analyser, recording, transc
     session = analyser("sessions").stdout.splitlines()[-2].split()[1]
     done = analyser("export", session, "--format", "docx")
     assert done.returncode == 1
-    assert "json, csv, vtt, rttm" in done.stderr
+    assert "json, xlsx, csv, parquet, vtt, srt, rttm" in done.stderr
 
 
 def test_lines_are_labelled_in_order(analyser):

@@ -9,8 +9,21 @@ import sys
 
 import typer
 
-from analyser.cli import labels, running, sessions, training, voices
+from analyser.cli import (
+    exports,
+    feedback,
+    labels,
+    marks,
+    people,
+    running,
+    sessions,
+    training,
+    voices,
+)
+from analyser.cli.cohort import cohort
+from analyser.cli.edits import edit
 from analyser.cli.models import models
+from analyser.cli.samples import samples
 from analyser.errors import AnalyserError
 
 app = typer.Typer(
@@ -21,16 +34,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(sessions.analyse, sessions.classify, sessions.sessions, sessions.show, sessions.export),
+    *(sessions.analyse, sessions.classify, sessions.sessions, sessions.show, exports.export),
     *(sessions.forget, voices.label, voices.undo),
     *(labels.agree, labels.relabel),
     *(running.start, running.worker, running.evaluate),
     *(training.train, training.corrections),
+    *(people.people, people.describe, people.share, people.unshare, people.inbox),
+    *(feedback.note, cohort),
+    marks.figures,
 ):
     app.command()(command)
 app.command("app")(running.run_app)
+app.command("import")(exports.import_session)
 app.add_typer(voices.voices, name="voices")
+app.add_typer(edit, name="edit")
+app.add_typer(marks.marks, name="marks")
 app.add_typer(models, name="models")
+app.add_typer(people.person, name="person")
+app.add_typer(feedback.comments, name="comments")
+app.add_typer(feedback.goals, name="goals")
+app.add_typer(feedback.sheet, name="sheet")
+app.add_typer(samples, name="samples")
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ def run_app(*, port: Port = None) -> None:
 
 
 def start(*, port: Port = None) -> None:
-    """Get ready and open the app: pull the models, analyse the sample set, serve."""
+    """Get ready and open the app: pull the models, add the invented sessions, serve."""
     pull(names=None)
     _sample(settings_now())
     run_app(port=port)
@@ -53,10 +53,13 @@ def evaluate(
 
 
 def _sample(settings: Settings) -> None:
-    """Analyse the sample sets that have not been analysed, and print their summaries."""
+    """Put the invented sessions there, unless a person removed them, and print summaries."""
     from analyser import workflow
 
+    if workflow.sample_cohort(settings=settings) == "removed":
+        return
     with progress_line() as progress:
         found = workflow.analyse_samples(settings=settings, progress=progress)
+    workflow.add_sample_cohort(settings=settings)
     for session in found:
         summary(session, workflow.load(session.id, settings=settings))

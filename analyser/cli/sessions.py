@@ -1,4 +1,4 @@
-"""Commands for sessions: analyse, list, show, export, forget; and labels on their own."""
+"""Commands for sessions: analyse, list, show, forget; and labels on their own."""
 
 from __future__ import annotations
 
@@ -124,20 +124,6 @@ def show(session: SessionId) -> None:
     print_labels(analysis, described.id)
 
 
-def export(
-    session: SessionId,
-    *,
-    form: Annotated[
-        str, typer.Option("--format", help="json, csv, vtt or rttm.", metavar="FORMAT")
-    ] = "json",
-) -> None:
-    """Write a session to standard output as JSON, CSV, WebVTT or RTTM."""
-    from analyser import report, workflow
-
-    text = report.export(workflow.load(session, settings=settings_now()), form)
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-
-
 def forget(
     session: SessionId,
     *,
@@ -181,7 +167,7 @@ def _write_json(analysis: Analysis, path: Path) -> None:
     from analyser import report
     from analyser.files import write_text
 
-    text = report.export(analysis, "json")
+    text = str(report.export(analysis, "json"))
     if path == _STANDARD_OUTPUT:
         sys.stdout.write(text)
         return

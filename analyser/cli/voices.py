@@ -35,7 +35,7 @@ def name(
     settings = settings_now()
     given: Any = role
     workflow.name_voice(
-        session, _voice(session, voice, settings), name=called, role=given, settings=settings
+        session, voice_named(session, voice, settings), name=called, role=given, settings=settings
     )
     _show(session, settings)
 
@@ -46,7 +46,7 @@ def merge(session: SessionId, kept: Voice, gone: Voice) -> None:
     from analyser import workflow
 
     settings = settings_now()
-    one, other = (_voice(session, voice, settings) for voice in (kept, gone))
+    one, other = (voice_named(session, voice, settings) for voice in (kept, gone))
     workflow.merge_voices(session, kept=one, gone=other, settings=settings)
     _show(session, settings)
 
@@ -78,7 +78,7 @@ def move(
 
     settings = settings_now()
     taker = _taker(session, to, settings)
-    giving = workflow.ANYBODY if giver is None else _voice(session, giver, settings)
+    giving = workflow.ANYBODY if giver is None else voice_named(session, giver, settings)
     span = (workflow.seconds_of(start), workflow.seconds_of(end))
     workflow.move(session, [span], to=taker, giver=giving, settings=settings)
     _show(session, settings)
@@ -105,7 +105,7 @@ def split(session: SessionId, voice: Voice) -> None:
     from analyser import workflow
 
     settings = settings_now()
-    workflow.split_voice(session, _voice(session, voice, settings), settings=settings)
+    workflow.split_voice(session, voice_named(session, voice, settings), settings=settings)
     _show(session, settings)
 
 
@@ -151,10 +151,10 @@ def _taker(session: str, given: str, settings: Settings) -> str:
     """The id of the voice that something is given to, or the word for a new one."""
     from analyser import workflow
 
-    return given if given == workflow.NEW else _voice(session, given, settings)
+    return given if given == workflow.NEW else voice_named(session, given, settings)
 
 
-def _voice(session: str, given: str, settings: Settings) -> str:
+def voice_named(session: str, given: str, settings: Settings) -> str:
     """A voice's id, by its id or its name.
 
     :raises InputError: none is called so, or more than one.
