@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from analyser.codebook import Example, codebook
-from analyser.domain import ACTS, FORMS, ROLES, Utterance
+from analyser.domain import ACTS, FORMS, ROLES, SET_STAGES, Utterance
 from analyser.pipeline.classify import classifier
 from analyser.settings import Settings
 
@@ -16,8 +16,7 @@ def test_every_act_form_and_role_is_explained_once() -> None:
 
 
 def test_the_stages_of_a_round_stand_in_their_order() -> None:
-    stages = [term.key for term in codebook().stages]
-    assert stages == ["check_in", "presenting", "questions", "reflection", "actions", "review"]
+    assert tuple(term.key for term in codebook().stages) == SET_STAGES
 
 
 def test_the_hard_cases_are_numbered() -> None:

@@ -12,7 +12,7 @@ from tests.conftest import ROOT, SAMPLES
 
 pytestmark = pytest.mark.slow
 
-SAMPLE = next(SAMPLES.glob("*/gold.json")).parent
+SAMPLE = SAMPLES / "handover-at-the-hospice"
 RECORDING = next(SAMPLE.glob("audio.*"))
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from analyser.settings import Settings, load_settings
+
+VIEWER = "viewer"
+"""Where a visit remembers the id of the person who looks."""
+
+IN_ADDRESS = "who"
+"""Where the address keeps it."""
 
 
 @dataclass(slots=True)
@@ -27,6 +36,20 @@ def is_served() -> bool:
     return _STARTED.settings is not None
 
 
-def current_settings() -> Settings:
+def started_settings() -> Settings:
     """The server's settings, or those of the environment where there is no server."""
     return _STARTED.settings or load_settings()
+
+
+def current_settings() -> Settings:
+    """The same, for the person who looks; routes, which no page draws, keep what was started."""
+    settings = started_settings()
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return settings
+    return settings.model_copy(update={"person": st.session_state.get(VIEWER, settings.person)})
+
+
+def viewer_in_address() -> dict[str, str]:
+    """What an address says of the person who looks; nothing for everybody on this machine."""
+    person = current_settings().person
+    return {} if person == started_settings().person else {IN_ADDRESS: person}

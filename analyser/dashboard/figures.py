@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import streamlit as st
+from analyser import measures
+from analyser.domain import Analysis, Mark, Measure
 
-from analyser import workflow
-from analyser.dashboard.context import current_settings
-from analyser.domain import Analysis, Measure
-from analyser.measures import measure
-
-_REMEMBERED = 4
+_REMEMBERED = 8
 
 
 def figures_of(analysis: Analysis) -> tuple[Measure, ...]:
@@ -19,10 +15,14 @@ def figures_of(analysis: Analysis) -> tuple[Measure, ...]:
     return _measured(_Same(analysis))
 
 
-@st.cache_data(show_spinner=False, max_entries=1000)
-def voices_in(session: str) -> int:
-    """How many voices a session has, for lists; to be cleared when two become one."""
-    return len(workflow.load(session, settings=current_settings()).speakers)
+def part_within(analysis: Analysis, mark: Mark) -> Analysis:
+    """What is said in a round or a stage."""
+    return _part(_Same(analysis), mark)
+
+
+def figures_within(analysis: Analysis, mark: Mark) -> tuple[Measure, ...]:
+    """Every measure of a round or a stage."""
+    return _measured_within(_Same(analysis), mark)
 
 
 class _Same:
@@ -36,6 +36,7 @@ class _Same:
             analysis.turns,
             analysis.utterances,
             analysis.acts,
+            analysis.marks,
         )
 
     def __hash__(self) -> int:
@@ -47,4 +48,14 @@ class _Same:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _measured(same: _Same) -> tuple[Measure, ...]:
-    return measure(same.analysis)
+    return measures.measure(same.analysis)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _part(same: _Same, mark: Mark) -> Analysis:
+    return measures.part(same.analysis, mark)
+
+
+@lru_cache(maxsize=4 * _REMEMBERED)
+def _measured_within(same: _Same, mark: Mark) -> tuple[Measure, ...]:
+    return measures.measure(same.analysis, within=mark)

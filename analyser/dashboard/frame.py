@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analyser.errors import AnalyserError
 
@@ -61,3 +62,10 @@ def unbroken(text: str) -> str:
 def plain(text: str) -> str:
     """Text that somebody typed or said, shown as it is where Streamlit would read Markdown."""
     return unbroken(_SPECIAL.sub(r"\\\1", " ".join(text.split())))
+
+
+def redraw() -> NoReturn:
+    """Draw a part that runs on its own anew; the whole page where all of it has just run."""
+    context = get_script_run_ctx()
+    alone = context is not None and bool(context.fragment_ids_this_run)
+    st.rerun(scope="fragment" if alone else "app")

@@ -6,14 +6,29 @@ from typing import Literal, NoReturn
 
 import streamlit as st
 
-Place = Literal["home", "new", "session", "help"]
+from analyser.dashboard.context import viewer_in_address
+
+Place = Literal[
+    "home",
+    "new",
+    "session",
+    "compare",
+    "practice",
+    "mentor",
+    "sheet",
+    "people",
+    "cohort",
+    "about",
+    "help",
+]
 
 
 def go_to(place: Place, *, session: str | None = None) -> NoReturn:
-    """Leave this page for another one.
+    """Leave this page for another one; whoever looks goes on looking.
 
     :param session: the session to open there; it stands in the address, so it can be kept.
     """
     from analyser.dashboard.pages import all_pages  # pages know the places, so this comes late
 
-    st.switch_page(all_pages()[place], query_params={"session": session} if session else None)
+    named = {"session": session} if session else {}
+    st.switch_page(all_pages()[place], query_params=named | viewer_in_address())

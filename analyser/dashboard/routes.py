@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from urllib.parse import unquote
 
 from starlette.requests import ClientDisconnect, Request
@@ -11,20 +12,38 @@ from starlette.routing import Route
 
 from analyser import workflow
 from analyser.dashboard import tickets, uploads
-from analyser.dashboard.context import current_settings
+from analyser.dashboard.context import current_settings, started_settings
 from analyser.errors import AnalyserError
+from analyser.settings import Settings
 
 UPLOAD_PATH = "/analyser/upload"
 AUDIO_PATH = "/analyser/audio"
+PEAKS_PATH = "/analyser/peaks"
+WAVESURFER_PATH = "/analyser/wavesurfer-8.0.1.js"
+AS_DECODED = "decoded"
+"""Asked for after an address of sound by a browser that does not play the copy."""
 TICKET_HEADER = "X-Analyser-Ticket"
 NAME_HEADER = "X-Analyser-Name"
 
 _PRIVATE = {"Cache-Control": "private, no-store"}
+_FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+_SOUND = {".m4a": "audio/mp4", ".wav": "audio/wav"}
+_WAVESURFER = Path(__file__).parent / "components" / "vendor" / "wavesurfer.esm.js"
 
 
-def audio_address(session: str) -> str:
-    """A signed address from which a session's sound can be heard for a while."""
-    return f"{AUDIO_PATH}/{tickets.issue('audio', session)}"
+def sound_ticket(session: str, person: str) -> str:
+    """A ticket with which a person can hear a session, and see its outline, for a while."""
+    return tickets.issue("audio", session, person)
+
+
+def audio_address(ticket: str) -> str:
+    """Where the sound is that a ticket is for."""
+    return f"{AUDIO_PATH}/{ticket}"
+
+
+def peaks_address(ticket: str) -> str:
+    """Where the outline of that sound is."""
+    return f"{PEAKS_PATH}/{ticket}"
 
 
 async def take_upload(request: Request) -> Response:
@@ -47,13 +66,41 @@ async def take_upload(request: Request) -> Response:
 
 
 def give_audio(request: Request) -> Response:
-    """``GET`` a session's sound; honours ``Range``, so that a click seeks without a download."""
+    """``GET`` a session's sound; honours ``Range``, so that a click seeks without a download.
+
+    Whoever the ticket is for must still be allowed to hear it.
+    """
+    give = workflow.audio_file if AS_DECODED in request.query_params else workflow.sound_to_play
     try:
-        session = tickets.redeem("audio", request.path_params["ticket"])
-        path = workflow.audio_file(session, settings=current_settings())
+        session, settings = _hearer(request)
+        path = give(session, settings=settings)
     except AnalyserError as error:
         return _refusal(error, status=403)
-    return FileResponse(path, media_type="audio/wav", headers=_PRIVATE)
+    return FileResponse(path, media_type=_SOUND[path.suffix], headers=_PRIVATE)
+
+
+def give_peaks(request: Request) -> Response:
+    """``GET`` the outline of a session's sound: a byte for each tenth of a second."""
+    try:
+        session, settings = _hearer(request)
+        peaks = workflow.peaks_of(session, settings=settings)
+    except AnalyserError as error:
+        return _refusal(error, status=403)
+    return Response(peaks.tobytes(), media_type="application/octet-stream", headers=_PRIVATE)
+
+
+def give_wavesurfer(_request: Request) -> Response:
+    """``GET`` the code that draws waveforms; it is nobody's secret and changes with its address."""
+    return FileResponse(_WAVESURFER, media_type="text/javascript", headers=_FOR_GOOD)
+
+
+def _hearer(request: Request) -> tuple[str, Settings]:
+    """The session that a ticket is for, and the settings of the person who may hear it.
+
+    :raises InputError: the ticket is forged, meant for something else or too old.
+    """
+    session, person = tickets.redeem("audio", request.path_params["ticket"])
+    return session, started_settings().model_copy(update={"person": person})
 
 
 def _refusal(error: AnalyserError, *, status: int = 400) -> Response:
@@ -66,4 +113,6 @@ def routes() -> list[Route]:
     return [
         Route(UPLOAD_PATH, take_upload, methods=["PUT"]),
         Route(AUDIO_PATH + "/{ticket}", give_audio, methods=["GET", "HEAD"]),
+        Route(PEAKS_PATH + "/{ticket}", give_peaks, methods=["GET"]),
+        Route(WAVESURFER_PATH, give_wavesurfer, methods=["GET"]),
     ]

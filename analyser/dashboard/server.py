@@ -73,7 +73,8 @@ def serve(settings: Settings, *, ready: Callable[[str], None]) -> None:
 def worker_watched(settings: Settings, *, every: float = _LOOK_SECONDS) -> Iterator[None]:
     """Follow a dead worker by another one for as long as the block lasts, though no page is open.
 
-    What was forgotten on another machine is forgotten here as well.
+    What was forgotten on another machine is forgotten here as well, and sound that was kept long
+    enough is removed.
 
     :param every: seconds between two looks.
     """
@@ -90,10 +91,13 @@ def worker_watched(settings: Settings, *, every: float = _LOOK_SECONDS) -> Itera
 
 
 def _watch_worker(settings: Settings, over: Event, every: float) -> None:
+    with suppress(AnalyserError):  # it is told where somebody corrects something
+        workflow.warm_up(settings=settings)
     while not over.is_set():
         try:
             jobs.keep_going(settings=settings)
             workflow.discard_forgotten(settings=settings)
+            workflow.remove_old_sound(settings=settings)
         except (AnalyserError, OSError) as error:
             _log.info("The queue cannot be looked after: %s", error)  # the pages tell it, too
         over.wait(every)

@@ -20,17 +20,17 @@ LIFETIME: dict[Purpose, int] = {"upload": 12 * 3600, "audio": 2 * 3600}
 _KEY = secrets.token_bytes(32)
 
 
-def issue(purpose: Purpose, subject: str) -> str:
+def issue(purpose: Purpose, *subject: str) -> str:
     """A ticket for one purpose and one subject, safe inside an address."""
     return URLSafeTimedSerializer(_KEY, salt=purpose).dumps(subject)
 
 
-def redeem(purpose: Purpose, ticket: str) -> str:
+def redeem(purpose: Purpose, ticket: str) -> tuple[str, ...]:
     """The subject that a ticket was issued for.
 
     :raises InputError: the ticket is forged, meant for something else or too old.
     """
     try:
-        return str(URLSafeTimedSerializer(_KEY, salt=purpose).loads(ticket, LIFETIME[purpose]))
+        return tuple(URLSafeTimedSerializer(_KEY, salt=purpose).loads(ticket, LIFETIME[purpose]))
     except BadData as error:
         raise InputError("This page has been open for too long.", "Reload the page.") from error

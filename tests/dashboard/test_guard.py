@@ -37,7 +37,7 @@ def test_other_pages_and_rebound_names_are_refused(headers):
 
 
 def test_a_ticket_gives_back_its_subject():
-    assert tickets.redeem("audio", tickets.issue("audio", "1a2b")) == "1a2b"
+    assert tickets.redeem("audio", tickets.issue("audio", "1a2b", "me")) == ("1a2b", "me")
 
 
 @pytest.mark.parametrize("ticket", ["", "nonsense", tickets.issue("upload", "1a2b")])

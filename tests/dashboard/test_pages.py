@@ -1,24 +1,31 @@
 """The pages without a browser: what they say, and what happens to what is typed."""
 
 from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analyser import workflow
+from analyser import report, workflow
 from analyser.codebook import codebook
-from analyser.dashboard.look import chosen
+from analyser.dashboard.sections import Shown, advice, airtime, listening, questions, rounds
+from analyser.dashboard.sections.figures import figures_table
 from analyser.dashboard.sections.unsure import look_rows
-from analyser.measures import DEFINITIONS
+from analyser.measures import DEFINITIONS, TITLES, measure
+from analyser.report.look import chosen
 from analyser.store import ME, Store
 from tests.conftest import ROOT
 from tests.dashboard import made
 
 
-def open_app(**query: str) -> AppTest:
+def open_app(*, look: str = "", **query: str) -> AppTest:
+    """The app at an address; ``look`` is the tab of the session's page that is open."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for name, value in query.items():
         app.query_params[name] = value
+    if look:
+        app.session_state["look"] = look
     return app.run()
 
 
@@ -39,11 +46,11 @@ def test_an_empty_house_says_what_to_do():
 
 
 @pytest.mark.usefixtures("session")
-def test_a_session_is_listed_with_its_day_length_and_voices():
+def test_a_session_is_listed_with_its_day_and_length():
     app = open_app()
     assert not app.exception
     assert "Set of 3 March" in texts(app)
-    assert "13 min · 6 voices" in texts(app)
+    assert "· 13 min" in texts(app)
 
 
 def test_a_name_with_markup_is_shown_as_it_was_typed(settings):
@@ -56,13 +63,36 @@ def test_an_address_with_a_session_opens_it(session):
     app = open_app(session=session)
     assert not app.exception
     assert app.title[0].value == "Set of 3 March"
-    assert [part.value for part in app.header] == [
-        "Airtime",
-        "The session from start to end",
-        "Questions and advice",
-        "Please look at these",
-        "Advice creep",
-    ]
+    assert headings(app) == ["At a glance", "From start to end"]
+
+
+def headings(app: AppTest) -> list[str]:
+    return [part.value for part in app.header]
+
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        ("Airtime", ["Airtime"]),
+        ("Questions", ["Questions", "The facilitator’s own questions"]),
+        ("Advice", ["Advice creep", "Who gave advice, and how", "Every piece of advice"]),
+        ("Listening", ["Room to think", "Reflections to questions", "Every reflection"]),
+        ("Rounds", ["Rounds and stages", "Actions", "Ground rule 1"]),
+        ("To check", ["Please look at these"]),
+        ("Figures", ["All figures"]),
+    ],
+)
+def test_the_address_opens_a_part_of_the_session(session, look, told):
+    app = open_app(session=session, look=look)
+    assert not app.exception
+    assert headings(app) == told
+
+
+def test_while_nobody_is_the_facilitator_everybodys_questions_are_listed(session, settings):
+    workflow.name_voice(session, "S1", role="member", settings=settings)
+    app = open_app(session=session, look="Questions")
+    assert not app.exception
+    assert "Every question" in headings(app)
 
 
 @pytest.mark.usefixtures("session")
@@ -72,10 +102,88 @@ def test_an_address_with_an_unknown_session_is_answered_in_words():
     assert "There is no session" in app.error[0].value
 
 
-def test_every_chart_has_its_table(session):
+@pytest.mark.parametrize(
+    ("look", "charts"),
+    [("Overview", 1), ("Airtime", 1), ("Questions", 1), ("Advice", 2), ("Listening", 2)],
+)
+def test_every_chart_has_its_table(session, look, charts):
+    app = open_app(session=session, look=look)
+    assert [part.label for part in app.expander].count("As a table") == charts
+    assert len(app.dataframe) == charts
+
+
+@pytest.mark.parametrize("look", ["Overview", "Questions", "Advice", "Listening", "To check"])
+def test_where_nothing_was_said_the_page_says_so_and_draws_no_empty_picture(settings, look):
+    heard = made.analysis(recording="d" * 64)
+    silent = replace(heard, utterances=(), acts=(), words=(), turns=())
+    session = Store.open(settings).visible_to(ME).save(silent, name="Silent").id
+    app = open_app(session=session, look=look)
+    assert not app.exception
+    assert len(app.get("arrow_vega_lite_chart")) == 0
+    assert "As a table" not in [part.label for part in app.expander]
+
+
+def test_a_round_narrows_every_figure_of_the_page(session, settings):
+    workflow.mark(session, kind="round", start=0, end=400, presenter="S2", settings=settings)
+    workflow.mark(session, kind="stage", start=0, end=200, stage="questions", settings=settings)
     app = open_app(session=session)
-    assert [part.label for part in app.expander].count("As a table") == 3
-    assert len(app.dataframe) == 4
+    part = next(box for box in app.selectbox if box.label == "Figures for")
+    assert part.options == ["Whole session", "Round 1 (Tom)", "Questions, 0:00 to 3:20"]
+    assert "70 turns, 13 questions and 14 pieces of advice." in whole(app)
+    part.select_index(2).run()
+    assert not app.exception
+    assert "70 turns" not in whole(app)
+
+
+def whole(app: AppTest) -> str:
+    return texts(app).replace("\\", "")
+
+
+def test_rounds_and_stages_stand_side_by_side(session, settings):
+    workflow.mark(session, kind="round", start=0, end=400, presenter="S2", settings=settings)
+    app = open_app(session=session, look="Rounds")
+    assert not app.exception
+    assert list(app.table[0].value.index) == ["Round 1 (Tom)"]
+    assert "Share of the talk" in app.table[0].value.columns
+
+
+def test_the_first_ground_rule_is_told_only_to_who_asks(session, settings):
+    workflow.mark(session, kind="stage", start=0, end=700, stage="questions", settings=settings)
+    app = open_app(session=session, look="Rounds")
+    assert all("No such statement" not in part.value for part in app.markdown)
+    app.toggle[0].set_value(True).run()
+    assert not app.exception
+
+
+def test_every_measure_is_on_the_page_in_the_exports_and_in_the_docs(session, settings):
+    analysis = workflow.load(session, settings=settings)
+    found = measure(analysis)
+    stored = workflow.describe(session, settings=settings)
+    table = figures_table(Shown(session=stored, analysis=analysis, measures=found))
+    assert set(table["Measure"]) == set(TITLES.values())
+    assert set(table["What it means"]) == set(DEFINITIONS.values())
+    json = str(report.export(analysis, "json", measures=found))
+    workbook = report.export(analysis, "xlsx", measures=found)
+    with ZipFile(BytesIO(workbook)) as parts:
+        sheets = parts.read("xl/sharedStrings.xml").decode()
+    docs = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
+    for name in DEFINITIONS:
+        assert f'"{name}"' in json
+        assert f">{name}<" in sheets
+        assert f"`{name}`" in docs
+
+
+def test_every_measure_is_explained_where_it_is_told():
+    told = (
+        *airtime.MEASURES,
+        *questions.MEASURES,
+        *advice.CREEP,
+        *advice.GIVEN,
+        *listening.WAITS,
+        *listening.REFLECTIONS,
+        *rounds.MEASURES,
+    )
+    assert sorted(told) == sorted(DEFINITIONS)
 
 
 def test_every_voice_has_a_field_for_its_name_and_role(session):
@@ -116,9 +224,9 @@ def test_where_every_label_is_certain_there_is_nothing_to_look_at(settings):
     sure = made.analysis(recording="e" * 64)
     sure = replace(sure, acts=tuple(replace(act, confidence=1.0) for act in sure.acts))
     session = Store.open(settings).visible_to(ME).save(sure, name="Sure").id
-    app = open_app(session=session)
+    app = open_app(session=session, look="To check")
     assert not app.exception
-    assert "Please look at these" not in [part.value for part in app.header]
+    assert look_rows(sure) == []
 
 
 def test_the_version_behind_the_labels_is_told(session):

@@ -12,12 +12,20 @@ from analyser.dashboard import tickets, uploads
 from analyser.dashboard.context import start_with
 from analyser.dashboard.guard import Guard
 from analyser.dashboard.routes import (
+    AS_DECODED,
+    AUDIO_PATH,
     NAME_HEADER,
+    PEAKS_PATH,
     TICKET_HEADER,
     UPLOAD_PATH,
+    WAVESURFER_PATH,
     audio_address,
+    peaks_address,
     routes,
+    sound_ticket,
 )
+from analyser.pipeline.peaks import PEAKS
+from analyser.pipeline.playable import PLAYABLE, write_playable
 from tests.dashboard import made
 
 OWN = {"Origin": "http://localhost:8501"}
@@ -72,30 +80,75 @@ def session(settings) -> str:
     return made.stored(settings)
 
 
+def address(session, person="me"):
+    return audio_address(sound_ticket(session, person))
+
+
 def test_sound_comes_in_the_range_that_is_asked_for(client, session, settings):
     whole = workflow.audio_file(session, settings=settings).read_bytes()
-    answer = client.get(audio_address(session), headers={"Range": "bytes=1000-1099"})
+    answer = client.get(address(session), headers={"Range": "bytes=1000-1099"})
     assert answer.status_code == 206
     assert answer.content == whole[1000:1100]
     assert answer.headers["content-range"] == f"bytes 1000-1099/{len(whole)}"
 
 
 def test_sound_is_kept_by_no_cache(client, session):
-    answer = client.head(audio_address(session))
+    answer = client.head(address(session))
     assert answer.headers["cache-control"] == "private, no-store"
     assert answer.headers["content-type"] == "audio/wav"
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
 
 
+def test_the_playable_copy_is_given_where_there_is_one(client, session, settings):
+    audio = workflow.audio_file(session, settings=settings)
+    write_playable(audio, audio.with_name(PLAYABLE))
+    copy = client.get(address(session), headers={"Range": "bytes=0-99"})
+    assert copy.headers["content-type"] == "audio/mp4"
+    assert copy.headers["content-range"].endswith(f"/{audio.with_name(PLAYABLE).stat().st_size}")
+    decoded = client.head(f"{address(session)}?{AS_DECODED}")
+    assert decoded.headers["content-type"] == "audio/wav"
+
+
+def test_the_outline_is_made_where_it_is_missing(client, session, settings):
+    answer = client.get(peaks_address(sound_ticket(session, "me")))
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert len(answer.content) == made.DURATION * 10
+    assert set(answer.content) <= set(range(38, 42))  # a quiet tone, all the way through
+    assert workflow.audio_file(session, settings=settings).with_name(PEAKS).is_file()
+
+
+def test_the_code_that_draws_waveforms_comes_from_this_machine(client):
+    answer = client.get(WAVESURFER_PATH)
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert "export{" in answer.text
+
+
 @pytest.mark.parametrize("ticket", ["nonsense", tickets.issue("upload", "x")])
-def test_sound_without_a_signed_address_is_refused(client, session, ticket):
-    assert client.get(f"/analyser/audio/{ticket}").status_code == 403
-    assert client.get(f"/analyser/audio/{session}").status_code == 403
+@pytest.mark.parametrize("path", [AUDIO_PATH, PEAKS_PATH])
+def test_sound_without_a_signed_address_is_refused(client, session, ticket, path):
+    assert client.get(f"{path}/{ticket}").status_code == 403
+    assert client.get(f"{path}/{session}").status_code == 403
+
+
+def test_only_who_may_see_a_session_hears_it(client, session, settings):
+    owner = workflow.add_person("Maya", ["trainee"], settings=settings)
+    mentor = workflow.add_person("Ruth", ["mentor"], settings=settings)
+    workflow.describe_as(session, owner=owner.id, settings=settings)
+    theirs, own = address(session, mentor.id), address(session, owner.id)
+    outline = peaks_address(sound_ticket(session, mentor.id))
+    assert [client.head(own).status_code, client.head(theirs).status_code] == [200, 403]
+    assert client.get(outline).status_code == 403
+    as_owner = settings.model_copy(update={"person": owner.id})
+    workflow.share(session, mentor.id, settings=as_owner)
+    assert client.head(theirs).status_code == 200
+    assert client.get(outline).status_code == 200
+    workflow.take_back(session, mentor.id, settings=as_owner)
+    assert client.head(theirs).status_code == 403  # though the ticket still holds
 
 
 def test_the_sound_of_a_forgotten_session_is_not_given(client, session, settings):
-    address = audio_address(session)
+    known = address(session)
     workflow.forget(session, settings=settings)
-    answer = client.get(address)
+    answer = client.get(known)
     assert answer.status_code == 403
     assert "There is no session" in answer.json()["message"]

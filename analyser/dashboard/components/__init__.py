@@ -6,7 +6,7 @@ start (and an end, where it should stop), and the player listens. No click waits
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,23 @@ from streamlit.components.v2 import component
 _FOLDER = Path(__file__).parent
 
 
-def _read(name: str) -> str | None:
-    path = _FOLDER / name
-    return path.read_text(encoding="utf-8") if path.is_file() else None
+def _read(name: str, ending: str) -> str | None:
+    """A component's file, or all files of the folder of its name, one after the other."""
+    paths = [_FOLDER / f"{name}{ending}", *sorted((_FOLDER / name).glob(f"*{ending}"))]
+    texts = [path.read_text(encoding="utf-8") for path in paths if path.is_file()]
+    return "\n".join(texts) or None
 
 
 def _made(name: str) -> Any:
-    """The component whose files are ``name.js`` and, where they exist, ``.html`` and ``.css``."""
+    """The component whose files are ``name.js`` and, where they exist, ``.html`` and ``.css``.
+
+    A larger one has them in a folder of its name.
+    """
     return component(
         f"analyser_{name}",
-        html=_read(f"{name}.html"),
-        css=_read(f"{name}.css"),
-        js=_read(f"{name}.js"),
+        html=_read(name, ".html"),
+        css=_read(name, ".css"),
+        js=_read(name, ".js"),
     )
 
 
@@ -35,7 +40,10 @@ _UPLOAD = _made("upload")
 _PLAYER = _made("player")
 _MOMENTS = _made("moments")
 _CLIPS = _made("clips")
+_FACTS = _made("facts")
 _SIGNAL = _made("signal")
+_REEL = _made("reel")
+_HERE = _made("here")
 
 
 def _nothing() -> None:
@@ -52,16 +60,39 @@ def upload(data: Mapping[str, Any], *, key: str) -> dict[str, Any] | None:
     return dict(answer.upload) if answer.upload else None
 
 
-def player(data: Mapping[str, Any], *, key: str) -> str | None:
-    """Sound and transcript, following each other; returns the signed address that has run out.
+def player(
+    data: Mapping[str, Any],
+    *,
+    on_edits: Callable[[Sequence[dict[str, Any]]], None],
+    key: str,
+) -> str | None:
+    """Sound, timeline and transcript; returns the signed address that has run out.
 
-    :param data: ``session``, ``address`` and ``utterances``: rows of ``start``, ``speaker``,
-        ``name``, ``text``, ``mark``, ``colour`` and ``label``.
+    :param data: what ``sections.listen`` makes of a session.
+    :param on_edits: told each change once, before the page is drawn: ``id``, ``op`` and what it
+        needs, as ``dashboard.playing`` knows them.
     """
+    done: list[str] = st.session_state.setdefault(f"{key}-done", [])
+
+    def told() -> None:
+        on_edits(_fresh(st.session_state[key].edits, key))
+
     answer = _PLAYER(
-        data=dict(data), key=key, default={"expired": None}, on_expired_change=_nothing
+        data={**data, "done": done},
+        key=key,
+        default={"expired": None, "edits": []},
+        on_expired_change=_nothing,
+        on_edits_change=told,
     )
     return str(answer.expired) if answer.expired else None
+
+
+def _fresh(told: Iterable[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+    """What is told for the first time; it is told again until the page knows that it is done."""
+    done: list[str] = st.session_state[f"{key}-done"]
+    fresh = [dict(edit) for edit in told if edit["id"] not in done]
+    st.session_state[f"{key}-done"] = [edit["id"] for edit in told]
+    return fresh
 
 
 def moments(
@@ -105,6 +136,27 @@ def clips(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
     _CLIPS(data={"clips": list(rows)}, key=key)
 
 
+def facts(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
+    """Figures side by side, each with a button that plays the moments behind it in turn.
+
+    :param rows: ``title``, ``about`` (whom), ``value``, ``doubt``, ``note`` and ``moments``, pairs
+        of start and end.
+    """
+    _FACTS(data={"facts": list(rows)}, key=key)
+
+
 def signal(pick: str | None, start: float, *, key: str) -> None:
     """Ask the player for ``start`` whenever ``pick``, the name of what was clicked, changes."""
     _SIGNAL(data={"pick": pick, "start": start}, key=key)
+
+
+def reel(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
+    """Buttons that play stretches one after the other: ``start``, ``end``, ``label``, ``about``."""
+    _REEL(data={"moments": list(rows)}, key=key)
+
+
+def here(label: str, *, key: str) -> float | None:
+    """A button that asks the player where it is; the time in seconds, once for each press."""
+    data = {"label": label, "about": label}
+    answer = _HERE(data=data, key=key, on_time_change=_nothing, width="content")
+    return None if answer.time is None else float(answer.time)

@@ -8,11 +8,16 @@ import streamlit as st
 
 from analyser.codebook import ActEntry, Example, HardCase, codebook
 from analyser.dashboard.frame import page, plain
-from analyser.dashboard.look import LOOKS
 from analyser.measures.definitions import ALL
+from analyser.report.look import LOOKS
 
 READING_WIDTH = 760
 """Pixels."""
+
+ABOUT = "about"
+"""Where the address keeps which part is open."""
+
+COUNTED = "What is counted"
 
 
 @page
@@ -21,7 +26,9 @@ def show() -> None:
     with st.container(width=READING_WIDTH):
         st.title("Help")
         heard, counted, private = st.tabs(
-            ["What is heard", "What is counted", "What leaves this machine"]
+            ["What is heard", COUNTED, "What leaves this machine"],
+            key=ABOUT,
+            bind="query-params",
         )
         with heard:
             _acts()
@@ -39,9 +46,10 @@ def _acts() -> None:
     with st.expander("Hard cases, decided"):
         for case in codebook().hard_cases:
             _hard_case(case)
-    st.header("Who is who")
-    for role in codebook().roles:
-        st.markdown(f"**{plain(role.title)}**: {plain(role.definition)}")
+    for title, terms in (("Who is who", codebook().roles), ("Stages", codebook().stages)):
+        st.header(title)
+        for term in terms:
+            st.markdown(f"**{plain(term.title)}**: {plain(term.definition)}")
 
 
 def _act(entry: ActEntry) -> None:
@@ -85,7 +93,8 @@ def _figures() -> None:
         "no published norm for an action learning set."
     )
     for row in ALL:
-        st.markdown(f"**{plain(row.title)}**  \n{plain(row.sentence)}")
+        st.subheader(plain(row.title), anchor=row.name)
+        st.markdown(plain(row.sentence))
 
 
 def _private() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from analyser import jobs
+from analyser import jobs, workflow
 from analyser.dashboard import components, progress, tickets, uploads
 from analyser.dashboard.context import current_settings, is_served
 from analyser.dashboard.frame import page, plain
+from analyser.dashboard.places import go_to
 from analyser.dashboard.routes import NAME_HEADER, TICKET_HEADER, UPLOAD_PATH
 from analyser.domain import Request
 
@@ -37,7 +38,7 @@ def show() -> None:
         if not is_served():
             st.info("Start the app with the command `analyser app` to hand in recordings.")
         elif ARRIVED in st.session_state:
-            _ask(st.session_state[ARRIVED])
+            _look_at(st.session_state[ARRIVED])
         else:
             _take()
 
@@ -67,9 +68,30 @@ def _upload_data() -> dict[str, Any]:
         "limit": uploads.limit_bytes(settings),
         "too_large": f"This file is larger than the {limit} that the app accepts. "
         "Export the sound alone and try again.",
-        "hint": f"Audio or video, or a zip file with a track for each person, up to {limit}",
+        "hint": "Audio or video, a zip file with a track for each person, or an exported session, "
+        f"up to {limit}",
         "accept": ACCEPT,
     }
+
+
+def _look_at(upload: dict[str, Any]) -> None:
+    """A recording is asked about; a session from another analyser is brought in as it is."""
+    path = uploads.path_of(upload["id"], settings=current_settings())
+    if workflow.is_session_file(path):
+        _bring_in(upload, path)
+    else:
+        _ask(upload)
+
+
+def _bring_in(upload: dict[str, Any], path: Path) -> None:
+    name = plain(str(upload["name"]))
+    st.markdown(f"**{name}** has arrived. It holds a session from another analyser.")
+    if st.button("Bring it in", type="primary", icon=":material/move_to_inbox:"):
+        session = workflow.unpack(path, settings=current_settings())
+        path.unlink(missing_ok=True)
+        del st.session_state[ARRIVED]
+        go_to("session", session=session)
+    _offer_another()
 
 
 def _ask(upload: dict[str, Any]) -> None:
@@ -110,6 +132,10 @@ def _ask(upload: dict[str, Any]) -> None:
                 most=most,
                 exact=exact,
             )
+    _offer_another()
+
+
+def _offer_another() -> None:
     if st.button("Choose another recording", type="tertiary"):
         del st.session_state[ARRIVED]
         st.rerun()

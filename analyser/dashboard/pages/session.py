@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from analyser import workflow
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.figures import figures_of
-from analyser.dashboard.frame import page
+from analyser.dashboard.frame import kindly, page
 from analyser.dashboard.places import go_to
 from analyser.dashboard.sections import Shown
+from analyser.dashboard.sections.advice import show_advice
 from analyser.dashboard.sections.airtime import show_airtime
-from analyser.dashboard.sections.creep import show_creep
+from analyser.dashboard.sections.feedback import show_feedback
 from analyser.dashboard.sections.figures import show_figures
-from analyser.dashboard.sections.head import show_head
+from analyser.dashboard.sections.head import show_answer, show_engines, show_head, show_undo
 from analyser.dashboard.sections.listen import show_player
-from analyser.dashboard.sections.spoken import show_spoken
-from analyser.dashboard.sections.timeline import show_timeline
+from analyser.dashboard.sections.listening import show_listening
+from analyser.dashboard.sections.overview import show_overview
+from analyser.dashboard.sections.parts import choose_part
+from analyser.dashboard.sections.questions import show_questions
+from analyser.dashboard.sections.rounds import show_rounds
 from analyser.dashboard.sections.unsure import show_unsure
 from analyser.dashboard.sections.voices import show_voices
+
+TAB = "look"
+"""Where the address keeps which tab is open."""
+
+TABS: dict[str, Callable[[Shown], None]] = {
+    "Overview": show_overview,
+    "Airtime": show_airtime,
+    "Questions": show_questions,
+    "Advice": show_advice,
+    "Listening": show_listening,
+    "Rounds": show_rounds,
+    "To check": show_unsure,
+    "Figures": show_figures,
+}
+"""What is told of the whole session or of a part of it."""
+
+FEEDBACK = "Feedback"
+"""What people say to one another about the whole session."""
 
 
 @page
@@ -34,13 +58,35 @@ def show() -> None:
         analysis=analysis,
         measures=figures_of(analysis),
     )
-    figures, beside = st.columns([1.9, 1], gap="large")
-    with beside.container(key="player"):
-        show_player(shown)
+    figures, beside = st.columns([1.7, 1], gap="large")
     with figures:
         show_head(shown)
-        show_voices(shown)
-        for section in (show_airtime, show_timeline, show_spoken, show_unsure):
-            section(shown)
-        show_creep(shown)
-        show_figures(shown)
+        unknown = any(speaker.role == "unnamed" for speaker in analysis.speakers)
+        if unknown:
+            show_voices(shown)
+        part = choose_part(shown)
+        show_answer(part)
+        if not unknown:
+            show_voices(shown)
+        _show_tabs(shown, part)
+        show_engines(shown)
+        show_undo(shown)
+    with beside.container(key="player"):
+        show_player(shown)
+
+
+@st.fragment
+@kindly
+def _show_tabs(shown: Shown, part: Shown) -> None:
+    """Only what is open is worked out; the address keeps which one that is."""
+    names = [*TABS, FEEDBACK]
+    for name, tab in zip(
+        names, st.tabs(names, key=TAB, on_change="rerun", bind="query-params"), strict=True
+    ):
+        if not tab.open:
+            continue
+        with tab:
+            if name == FEEDBACK:
+                show_feedback(shown)
+            else:
+                TABS[name](part)

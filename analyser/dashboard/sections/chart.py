@@ -9,16 +9,21 @@ import pandas as pd
 import streamlit as st
 
 from analyser.dashboard import components
-from analyser.dashboard.charts.style import PICK
 from analyser.dashboard.frame import kindly, plain
+from analyser.report.charts.style import PICK
 
 
-def draw_chart(chart: alt.LayerChart, *, words: str, table: pd.DataFrame, key: str) -> None:
+def draw_chart(
+    chart: alt.LayerChart, *, words: str, table: pd.DataFrame, key: str, empty: bool = False
+) -> None:
     """Draw a chart, say it in words, and offer it as a table.
 
     :param words: the chart in a sentence, which its description repeats for screen readers.
+    :param empty: whether there is nothing to draw; then only the words are shown.
     """
     st.markdown(plain(words))
+    if empty:
+        return
     picked = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=PICK)
     start = _start_of(picked)
     components.signal(None if start is None else str(start), start or 0.0, key=f"{key}-signal")

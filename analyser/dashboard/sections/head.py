@@ -9,10 +9,12 @@ import streamlit as st
 from analyser import workflow
 from analyser.dashboard import samples
 from analyser.dashboard.context import current_settings
-from analyser.dashboard.dates import day
-from analyser.dashboard.figures import voices_in
+from analyser.dashboard.details import ask_for_details
 from analyser.dashboard.frame import plain, unbroken
+from analyser.dashboard.listing import held_on
+from analyser.dashboard.places import go_to
 from analyser.dashboard.sections import Shown
+from analyser.dashboard.sections.takeaway import show_takeaway
 from analyser.measures import first_sentence, warnings
 from analyser.measures.wording import many, minutes
 from analyser.report import heard_with, labelled_by
@@ -20,35 +22,52 @@ from analyser.store import ME
 
 
 def show_head(shown: Shown) -> None:
-    """Title, facts, the answer in one sentence, the warnings, and what it was heard with."""
+    """Title, facts, and what can be done with the session as a whole."""
     session = shown.session
     st.title(plain(session.name))
     facts = (
-        day(session.created),
+        held_on(session),
         minutes(session.recording.duration),
         many(len(shown.analysis.speakers), "voice"),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(" · ".join(facts), width="content")
-        if samples.is_invented(session.recording.id):
+        if session.sample or samples.is_invented(session.recording.id):
             st.badge(
                 "Invented sample", color="gray", help="Nobody in this session is a real person."
             )
-        _show_undo(shown)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Compare", icon=":material/compare_arrows:", type="tertiary"):
+            go_to("compare", session=session.id)
+        show_takeaway(shown)
+        own = current_settings().person in {ME, session.owner}
+        if own and st.button("Details", icon=":material/edit:", type="tertiary"):
+            ask_for_details(session)
+
+
+def show_answer(shown: Shown) -> None:
+    """How it went, in one sentence with its doubt, and what to know before trusting it."""
     answer = first_sentence(shown.analysis, shown.measures)
     st.html(f'<p class="answer">{escape(unbroken(answer))}</p>')
     _show_warnings(shown)
-    st.caption(plain(heard_with(shown.analysis)), help=plain(labelled_by(shown.analysis, me=ME)))
 
 
-def _show_undo(shown: Shown) -> None:
-    """A button that takes back what a person put right last, if there is anything."""
+def show_engines(shown: Shown) -> None:
+    """What it was heard with, and whose the labels are."""
+    me = current_settings().person
+    st.caption(plain(heard_with(shown.analysis)), help=plain(labelled_by(shown.analysis, me=me)))
+
+
+def show_undo(shown: Shown) -> None:
+    """A button that takes back what a person put right last; it stays in sight."""
     settings = current_settings()
     change = workflow.last_change(shown.session.id, settings=settings)
-    if change and st.button(f"Take back: {change}", type="tertiary", icon=":material/undo:"):
-        workflow.undo(shown.session.id, settings=settings)
-        voices_in.clear()
-        st.rerun()
+    if not change:
+        return
+    with st.container(key="undo"):
+        if st.button(f"Take back: {plain(change)}", icon=":material/undo:"):
+            workflow.undo(shown.session.id, settings=settings)
+            st.rerun()
 
 
 def _show_warnings(shown: Shown) -> None:

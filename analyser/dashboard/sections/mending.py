@@ -6,12 +6,11 @@ import streamlit as st
 
 from analyser import workflow
 from analyser.dashboard.context import current_settings
-from analyser.dashboard.figures import voices_in
 from analyser.dashboard.frame import plain_errors
-from analyser.dashboard.look import names_apart
 from analyser.dashboard.sections import Shown
 from analyser.dashboard.sections.clips import show_clips
 from analyser.errors import InputError
+from analyser.report.look import names_apart
 
 
 @st.fragment
@@ -102,6 +101,5 @@ def _given(shown: Shown, start: str, end: str, voice: str | None) -> None:
 
 def _show_again() -> None:
     """Draw the page anew: every figure follows."""
-    voices_in.clear()
     st.toast("Saved. Every figure follows.")
     st.rerun()

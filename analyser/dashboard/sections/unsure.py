@@ -6,37 +6,41 @@ import streamlit as st
 
 from analyser import workflow
 from analyser.dashboard import components
-from analyser.dashboard.frame import kindly
-from analyser.dashboard.look import CHOICES, names_of
+from analyser.dashboard.authors import authors
+from analyser.dashboard.frame import kindly, unbroken
 from analyser.dashboard.sections import Shown
-from analyser.dashboard.sections.spoken import moment_row, put_right
+from analyser.dashboard.sections.explain import show_heading
+from analyser.dashboard.sections.moments import moment_row, put_right
 from analyser.domain import Analysis
 from analyser.measures import TITLES, please_look
 from analyser.measures.wording import percent
+from analyser.report.look import CHOICES, names_of
 
 AGREE = "It is right"
 
 
 def show_unsure(shown: Shown) -> None:
-    """A short list to listen to, to confirm or to put right; nothing where all is certain."""
-    if please_look(shown.analysis):
-        st.header("Please look at these")
-        _show_list(shown)
+    """A short list to listen to, to confirm or to put right."""
+    show_heading(
+        "Please look at these",
+        about="The labels of which the machine was least sure and which may move a figure most. "
+        "What a person has said is certain, and is not asked again.",
+    )
+    _show_list(shown)
 
 
 @st.fragment
 @kindly
 def _show_list(shown: Shown) -> None:
-    st.caption(
-        "Here the machine was least sure, and it matters most to a figure. Listen, and say whether "
-        "it is right. What you have said is not asked again."
-    )
+    rows = look_rows(shown.analysis)
+    if rows:
+        st.caption("Listen, and say whether it is right. Every figure follows.")
     corrections = components.moments(
-        look_rows(shown.analysis),
+        rows,
         choices=CHOICES,
         voices=[*names_of(shown.analysis).items(), (workflow.NEW, "Somebody else")],
-        empty="",
-        key=f"unsure-{shown.session.id}",
+        empty="There is nothing to look at: every label that matters to a figure is certain.",
+        key=f"unsure-{shown.key}",
     )
     if corrections:
         put_right(shown, corrections)
@@ -44,10 +48,11 @@ def _show_list(shown: Shown) -> None:
 
 def look_rows(analysis: Analysis) -> list[dict[str, object]]:
     """The labels to look at, numbered, the weightiest first, each with a button to confirm it."""
+    names, known = names_of(analysis), authors()
     rows = []
     for number, look in enumerate(please_look(analysis), start=1):
-        row = moment_row(number, look.utterance, look.act, names_of(analysis))
-        sure = f"{percent(look.act.confidence)} sure".replace(" %", "\N{NO-BREAK SPACE}%")
+        row = moment_row(number, look.utterance, look.act, names, known)
+        sure = unbroken(f"{percent(look.act.confidence)} sure")
         figure = TITLES[look.figure]
         moves = f"may move: {figure[0].lower()}{figure[1:]}"
         rows.append({**row, "about": f"{row['about']} · {sure} · {moves}", "agree": AGREE})

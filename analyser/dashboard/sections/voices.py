@@ -10,12 +10,12 @@ import streamlit as st
 from analyser import workflow
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.frame import kindly
-from analyser.dashboard.look import ROLE_LABELS, names_of
 from analyser.dashboard.sections import Shown
 from analyser.dashboard.sections.clips import show_clips
 from analyser.dashboard.sections.mending import show_mending
 from analyser.domain import ROLES, Role, Speaker
 from analyser.measures.wording import many
+from analyser.report.look import ROLE_LABELS, names_of
 
 
 def show_voices(shown: Shown) -> None:
