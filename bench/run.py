@@ -25,7 +25,7 @@ from analyser.domain import STAGES
 from analyser.pipeline.decode import decode, wav_at
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = next((HERE.parent / "sample_sessions").glob("*/audio.*"))
+SAMPLE = HERE.parent / "sample_sessions" / "handover-at-the-hospice" / "audio.m4a"
 RATE = 16_000
 STANDARD = (15, 60, 180)
 
