@@ -1,4 +1,4 @@
-"""The app's own addresses beside Streamlit's: recordings in, sound out."""
+"""The app's own addresses beside Streamlit's: recordings in, sound and whole sessions out."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import unquote
 
+from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from analyser import workflow
-from analyser.dashboard import tickets, uploads
+from analyser.dashboard import parcels, tickets, uploads
 from analyser.dashboard.context import current_settings, started_settings
 from analyser.errors import AnalyserError
+from analyser.report import file_name
 from analyser.settings import Settings
 
 UPLOAD_PATH = "/analyser/upload"
 AUDIO_PATH = "/analyser/audio"
 PEAKS_PATH = "/analyser/peaks"
+PARCEL_PATH = "/analyser/session"
 WAVESURFER_PATH = "/analyser/wavesurfer-8.0.1.js"
 AS_DECODED = "decoded"
 """Asked for after an address of sound by a browser that does not play the copy."""
@@ -44,6 +47,11 @@ def audio_address(ticket: str) -> str:
 def peaks_address(ticket: str) -> str:
     """Where the outline of that sound is."""
     return f"{PEAKS_PATH}/{ticket}"
+
+
+def parcel_address(session: str, person: str) -> str:
+    """Where a person can fetch a session as one file, for a while."""
+    return f"{PARCEL_PATH}/{tickets.issue('download', session, person)}"
 
 
 async def take_upload(request: Request) -> Response:
@@ -72,7 +80,7 @@ def give_audio(request: Request) -> Response:
     """
     give = workflow.audio_file if AS_DECODED in request.query_params else workflow.sound_to_play
     try:
-        session, settings = _hearer(request)
+        session, settings = _holder(request, "audio")
         path = give(session, settings=settings)
     except AnalyserError as error:
         return _refusal(error, status=403)
@@ -82,11 +90,32 @@ def give_audio(request: Request) -> Response:
 def give_peaks(request: Request) -> Response:
     """``GET`` the outline of a session's sound: a byte for each tenth of a second."""
     try:
-        session, settings = _hearer(request)
+        session, settings = _holder(request, "audio")
         peaks = workflow.peaks_of(session, settings=settings)
     except AnalyserError as error:
         return _refusal(error, status=403)
     return Response(peaks.tobytes(), media_type="application/octet-stream", headers=_PRIVATE)
+
+
+def give_parcel(request: Request) -> Response:
+    """``GET`` a whole session as a zip, sent from the disk in pieces; what is packed is removed.
+
+    The browser opens the address itself, so that a refusal is a sentence to read.
+    """
+    try:
+        session, settings = _holder(request, "download")
+        name = workflow.describe(session, settings=settings).name
+        path = parcels.packed(session, settings=settings)
+    except AnalyserError as error:
+        told = f"{error.message}\n{error.remedy}"
+        return PlainTextResponse(told.strip(), status_code=403, headers=_PRIVATE)
+    return FileResponse(
+        path,
+        media_type="application/zip",
+        filename=file_name(name, parcels.ENDING),
+        headers=_PRIVATE,
+        background=BackgroundTask(path.unlink, missing_ok=True),
+    )
 
 
 def give_wavesurfer(_request: Request) -> Response:
@@ -94,12 +123,12 @@ def give_wavesurfer(_request: Request) -> Response:
     return FileResponse(_WAVESURFER, media_type="text/javascript", headers=_FOR_GOOD)
 
 
-def _hearer(request: Request) -> tuple[str, Settings]:
-    """The session that a ticket is for, and the settings of the person who may hear it.
+def _holder(request: Request, purpose: tickets.Purpose) -> tuple[str, Settings]:
+    """The session that a ticket is for, and the settings of the person who holds it.
 
     :raises InputError: the ticket is forged, meant for something else or too old.
     """
-    session, person = tickets.redeem("audio", request.path_params["ticket"])
+    session, person = tickets.redeem(purpose, request.path_params["ticket"])
     return session, started_settings().model_copy(update={"person": person})
 
 
@@ -114,5 +143,6 @@ def routes() -> list[Route]:
         Route(UPLOAD_PATH, take_upload, methods=["PUT"]),
         Route(AUDIO_PATH + "/{ticket}", give_audio, methods=["GET", "HEAD"]),
         Route(PEAKS_PATH + "/{ticket}", give_peaks, methods=["GET"]),
+        Route(PARCEL_PATH + "/{ticket}", give_parcel, methods=["GET"]),
         Route(WAVESURFER_PATH, give_wavesurfer, methods=["GET"]),
     ]

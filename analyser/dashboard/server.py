@@ -15,7 +15,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from analyser import jobs, workflow
-from analyser.dashboard import uploads
+from analyser.dashboard import parcels, uploads
 from analyser.dashboard.context import start_with
 from analyser.dashboard.guard import LOOPBACK, Guard
 from analyser.dashboard.routes import routes
@@ -64,6 +64,7 @@ def serve(settings: Settings, *, ready: Callable[[str], None]) -> None:
     """
     _refuse_taken_port(settings.port)
     uploads.sweep(settings)
+    parcels.sweep(settings)
     ready(f"http://localhost:{settings.port}")
     with suppress(KeyboardInterrupt), worker_watched(settings):
         build(settings).run(config=_look() | _ALWAYS | {"server.port": settings.port})

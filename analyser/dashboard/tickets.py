@@ -1,4 +1,4 @@
-"""Signed, short-lived addresses: who may upload, who may hear a recording.
+"""Signed, short-lived addresses: who may upload, hear a recording, or take a session away.
 
 The key lives as long as the process. A page that outlives it asks for a new ticket.
 """
@@ -12,10 +12,10 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from analyser.errors import InputError
 
-Purpose = Literal["upload", "audio"]
+Purpose = Literal["upload", "audio", "download"]
 
-LIFETIME: dict[Purpose, int] = {"upload": 12 * 3600, "audio": 2 * 3600}
-"""Seconds for which a ticket holds: a page may stay open for a long time before the upload."""
+LIFETIME: dict[Purpose, int] = {"upload": 12 * 3600, "audio": 2 * 3600, "download": 12 * 3600}
+"""Seconds for which a ticket holds: a page may stay open for long before it is made use of."""
 
 _KEY = secrets.token_bytes(32)
 

@@ -19,7 +19,7 @@ from analyser.dashboard.frame import plain_errors
 from analyser.domain import Person, PersonKind
 from analyser.store import ME
 
-EVERYONE = "Everyone on this machine"
+EVERYONE = "Everyone here"
 KIND_WORDS: dict[PersonKind, str] = {
     "trainee": "trainee",
     "mentor": "mentor",
@@ -84,12 +84,14 @@ def _chosen(known: dict[str, Person], before: str) -> str:
             key=_CHOICE,
             format_func=lambda who: _called(known.get(who)),
         )
+        if chosen != ME:
+            st.caption(f"Looks as {kinds_told(known[chosen])}")
         st.caption(_A_VIEW)
     return chosen
 
 
 def _called(person: Person | None) -> str:
-    return EVERYONE if person is None else f"{person.name} · {kinds_told(person)}"
+    return EVERYONE if person is None else person.name
 
 
 def _write_address() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from scipy.stats import beta, binomtest
+from scipy.special import betaincinv
+from scipy.stats import binomtest
 
 from analyser.domain import (
     QUESTIONS,
@@ -233,7 +234,7 @@ def jeffreys(part: int, whole: int) -> tuple[float, float]:
 
     The lower end is 0 where ``part`` is 0, and the upper end is 1 where ``part`` is ``whole``.
     """
-    posterior = beta(part + 0.5, whole - part + 0.5)
-    low = 0.0 if part == 0 else float(posterior.ppf(0.025))
-    high = 1.0 if part == whole else float(posterior.ppf(0.975))
+    a, b = part + 0.5, whole - part + 0.5
+    low = 0.0 if part == 0 else float(betaincinv(a, b, 0.025))
+    high = 1.0 if part == whole else float(betaincinv(a, b, 0.975))
     return low, high

@@ -111,6 +111,10 @@ _CHARTS = {
     "airtime": "Airtime",
     "creep": "Advice creep",
     "timeline": "The session from start to end",
+    "questions": "Questions",
+    "givers": "Who gave advice",
+    "waits": "Room to think",
+    "reflections": "Reflections to questions",
 }
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

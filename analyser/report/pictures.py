@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from analyser.domain import Analysis, Measure
@@ -13,6 +14,7 @@ from analyser.report.texts import writable
 
 if TYPE_CHECKING:
     import altair as alt
+    import pandas as pd
 
 _WIDTH = 760
 _SHARPNESS = 2.0
@@ -63,9 +65,7 @@ def airtime(analysis: Analysis, measures: Sequence[Measure]) -> Picture:
     """A bar for each voice, with its whisker."""
     from analyser.report.charts import airtime as bars
 
-    rows = bars.rows(_short_names(analysis), measures)
-    words = bars.words(rows)
-    return Picture(chart=bars.chart(rows, description=words), words=words)
+    return _drawn(bars, bars.rows(_short_names(analysis), measures))
 
 
 def creep(analysis: Analysis, measures: Sequence[Measure]) -> Picture:  # noqa: ARG001 - as all
@@ -100,6 +100,40 @@ def timeline(analysis: Analysis, measures: Sequence[Measure]) -> Picture:
     return Picture(chart=chart, words=words)
 
 
+def questions(analysis: Analysis, measures: Sequence[Measure]) -> Picture:
+    """A bar for each voice, open and closed questions in it."""
+    from analyser.report.charts import questions as bars
+
+    return _drawn(bars, bars.rows(_short_names(analysis), measures))
+
+
+def givers(analysis: Analysis, measures: Sequence[Measure]) -> Picture:
+    """A bar for each voice, direct and disguised advice in it."""
+    from analyser.report.charts import givers as bars
+
+    return _drawn(bars, bars.rows(_short_names(analysis), measures))
+
+
+def waits(analysis: Analysis, measures: Sequence[Measure]) -> Picture:  # noqa: ARG001 - as all
+    """A dot for each wait, after questions and after the presenter."""
+    from analyser.report.charts import waits as dots
+
+    return _drawn(dots, dots.rows(analysis))  # names are in its tooltips alone
+
+
+def reflections(analysis: Analysis, measures: Sequence[Measure]) -> Picture:
+    """Reflections for every question, of the facilitator and of everybody."""
+    from analyser.report.charts import reflections as bars
+
+    return _drawn(bars, bars.rows(_short_names(analysis), measures))
+
+
+def _drawn(charts: ModuleType, rows: pd.DataFrame) -> Picture:
+    """A chart of ``analyser.report.charts`` that needs nothing but its rows."""
+    words = charts.words(rows)
+    return Picture(chart=charts.chart(rows, description=words), words=words)
+
+
 def _uncut(spec: Any) -> Any:
     """The chart with no label cut: vl-convert fails where half of an emoji would be left."""
     if isinstance(spec, list):
@@ -125,5 +159,9 @@ PICTURES: dict[str, Callable[[Analysis, Sequence[Measure]], Picture]] = {
     "airtime": airtime,
     "creep": creep,
     "timeline": timeline,
+    "questions": questions,
+    "givers": givers,
+    "waits": waits,
+    "reflections": reflections,
 }
 """Every chart that leaves the program, by its name."""

@@ -73,7 +73,7 @@ from analyser.workflow.handed_in import (
 from analyser.workflow.learning import learn, write_corrections
 from analyser.workflow.listening import peaks_of, sound_to_play
 from analyser.workflow.marks import accept, change_mark, mark, proposals, unmark
-from analyser.workflow.paper import own_template, sheet_file, sheet_to_read
+from analyser.workflow.paper import sheet_file, sheet_to_read
 from analyser.workflow.parcel import is_session_file
 from analyser.workflow.people import (
     add_person,
@@ -181,7 +181,6 @@ __all__ = [
     "move_turn",
     "name_voice",
     "name_voices",
-    "own_template",
     "pack",
     "peaks_of",
     "people",

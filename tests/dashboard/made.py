@@ -15,6 +15,10 @@ from analyser.store import ME, Store
 
 DURATION = 780.0
 
+THREE_HOURS = 3 * 3600.0
+BUSY = 2.13
+"""How much faster people talk where three hours hold 3,000 utterances and 27,000 words."""
+
 SPEAKERS = (
     Speaker(id="S1", name="Maya", role="facilitator"),
     Speaker(id="S2", name="Tom", role="presenter"),
@@ -56,14 +60,21 @@ SAID = {
 
 
 def analysis(
-    *, recording: str = "0" * 64, seed: int = 7, said: str = "", duration: float = DURATION
+    *,
+    recording: str = "0" * 64,
+    seed: int = 7,
+    said: str = "",
+    duration: float = DURATION,
+    pace: float = 1.0,
+    by: str = "made",
 ) -> Analysis:
     """The made session; every text and time follows from the seed.
 
     :param said: words that open every utterance.
+    :param pace: how much faster people talk; where they do, some of what they say is short.
+    :param by: the classifier that labelled it.
     """
-    chance = random.Random(seed)
-    rows = list(_script(chance, duration))
+    rows = list(_script(random.Random(seed), duration, pace))
     utterances = tuple(
         Utterance(
             n=n,
@@ -76,31 +87,32 @@ def analysis(
     )
     return Analysis(
         recording=Recording(id=recording, name="practice.wav", duration=duration),
-        engines={"transcribe": "made", "diarise": "made", "classify": "made"},
+        engines={"transcribe": "made", "diarise": "made", "classify": by},
         speakers=SPEAKERS,
         words=tuple(_words(utterances)),
         turns=tuple(Turn(start=u.start, end=u.end, speaker=u.speaker) for u in utterances),
         utterances=utterances,
-        acts=tuple(_act(n, row[3], row[5]) for n, row in enumerate(rows)),
+        acts=tuple(_act(n, row[3], row[5], by) for n, row in enumerate(rows)),
     )
 
 
-def _script(chance: random.Random, duration: float):
+def _script(chance: random.Random, duration: float, pace: float):
     at = 2.0
+    others = SAID["other"][: 2 if pace == 1 else 3]
     while at < duration - 20:
         creep = at / duration
         for _ in range(chance.choice((1, 2, 3))):
-            length = chance.uniform(4, 11)
-            text, cue = chance.choice(SAID["other"][:2])
+            length = chance.uniform(4, 11) / pace
+            text, cue = chance.choice(others)
             yield at, at + length, "S2", "other", text, cue
-            at += length + chance.uniform(0.3, 0.8)
+            at += length + chance.uniform(0.3, 0.8) / pace
         kind = _kind(chance, creep)
         speaker = "S1" if kind == "process" or chance.random() < 0.3 else _member(chance)
-        length = chance.uniform(2, 5)
+        length = chance.uniform(2, 5) / pace
         text, cue = chance.choice(SAID[kind])
-        at += chance.uniform(0.2, 3.5)
+        at += chance.uniform(0.2, 3.5) / pace
         yield at, at + length, speaker, kind, text, cue
-        at += length + chance.uniform(0.3, 2.5)
+        at += length + chance.uniform(0.3, 2.5) / pace
 
 
 def _kind(chance: random.Random, creep: float) -> str:
@@ -115,9 +127,9 @@ def _member(chance: random.Random) -> str:
     return chance.choices(("S3", "S4", "S5", "S6"), (5, 3, 1, 2))[0]
 
 
-def _act(n: int, choice: str, cue: str) -> Act:
+def _act(n: int, choice: str, cue: str, by: str) -> Act:
     act, _, form = choice.partition(":")
-    return Act(utterance=n, act=act, form=form or None, confidence=0.8, cue=cue, by="made")
+    return Act(utterance=n, act=act, form=form or None, confidence=0.8, cue=cue, by=by)
 
 
 def _words(utterances):
@@ -149,9 +161,14 @@ def stored(
     seed: int = 7,
     said: str = "",
     duration: float = DURATION,
+    pace: float = 1.0,
+    by: str = "made",
 ) -> str:
     """The made session in the store, with its sound; returns its id."""
-    made = analysis(recording=f"{seed:064x}", seed=seed, said=said, duration=duration)
+    recording = f"{seed:064x}"
+    made = analysis(
+        recording=recording, seed=seed, said=said, duration=duration, pace=pace, by=by
+    )
     store = Store.open(settings)
     tone(store.recording_folder(made.recording.id) / "audio.wav", seconds=duration)
     return store.visible_to(ME).save(made, name=name).id

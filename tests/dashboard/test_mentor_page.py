@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
+import docx
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analyser import report, workflow
+from analyser import workflow
+from analyser.dashboard.mentor import handing
 from analyser.dashboard.mentor.editing import Desk
 from analyser.dashboard.mentor.moments import after, heard_there, span_told
 from analyser.dashboard.mentor.reel import reel_rows
@@ -275,12 +278,15 @@ def test_my_practice_shows_what_mentors_wrote(house, shared):
     assert app.title[0].value == "Feedback sheet"
 
 
-def test_the_sheet_leaves_as_a_pdf_and_as_a_document(house, shared):
+def test_the_sheet_leaves_as_a_pdf_and_in_the_programmes_own_template(house, shared):
     marked(house, shared)
-    settings = house.seen_by(house.mentor)
-    sheet = workflow.draft_sheet(shared, settings=settings)
-    analysis = workflow.load(shared, settings=settings)
-    session = workflow.describe(shared, settings=settings)
-    made_of = (sheet, session, analysis, ())
-    assert report.sheet_pdf(*made_of, author="Jo Berg").startswith(b"%PDF")
-    assert report.sheet_docx(*made_of, author="Jo Berg").startswith(b"PK")
+    sheet = workflow.draft_sheet(shared, settings=house.seen_by(house.mentor))
+    workflow.set_goal(shared, "Wait for ten seconds", settings=house.seen_by(house.trainee))
+    own = docx.Document()
+    own.add_paragraph("Spring programme: {{ author }}, {{ goals_set|join }}")
+    own.save(house.settings.data / "sheet.docx")
+    assert handing.made(sheet, "pdf")().startswith(b"%PDF")
+    written = docx.Document(BytesIO(handing.made(sheet, "docx")()))
+    assert [p.text for p in written.paragraphs] == [
+        "Spring programme: Jo Berg, Wait for ten seconds"
+    ]

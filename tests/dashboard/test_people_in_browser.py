@@ -114,7 +114,7 @@ def read_and_take_away(page: Page, app, house, session: str, folder: Path) -> No
 
 def test_who_looks_stays_over_pages_and_a_reload(page: Page, app, house):
     go(page, app, "")
-    choose(page, "Who is looking?", f"{house.other.name} · trainee")
+    choose(page, "Who is looking?", house.other.name)
     expect(page.get_by_text("Noor’s first set")).to_be_visible()
     expect(page.get_by_text("Set 2", exact=True)).to_have_count(0)
     page.get_by_role("link", name="My practice").first.click()

@@ -1,6 +1,8 @@
 """The app's own addresses: recordings in, sound out, nobody else."""
 
 import hashlib
+import os
+import time
 
 import pytest
 from starlette.applications import Starlette
@@ -8,24 +10,27 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from analyser import workflow
-from analyser.dashboard import tickets, uploads
+from analyser.dashboard import parcels, tickets, uploads
 from analyser.dashboard.context import start_with
 from analyser.dashboard.guard import Guard
 from analyser.dashboard.routes import (
     AS_DECODED,
     AUDIO_PATH,
     NAME_HEADER,
+    PARCEL_PATH,
     PEAKS_PATH,
     TICKET_HEADER,
     UPLOAD_PATH,
     WAVESURFER_PATH,
     audio_address,
+    parcel_address,
     peaks_address,
     routes,
     sound_ticket,
 )
 from analyser.pipeline.peaks import PEAKS
 from analyser.pipeline.playable import PLAYABLE, write_playable
+from analyser.settings import load_settings
 from tests.dashboard import made
 
 OWN = {"Origin": "http://localhost:8501"}
@@ -152,3 +157,51 @@ def test_the_sound_of_a_forgotten_session_is_not_given(client, session, settings
     answer = client.get(known)
     assert answer.status_code == 403
     assert "There is no session" in answer.json()["message"]
+
+
+def test_a_whole_session_is_sent_from_the_disk_and_nothing_is_left(client, session, settings):
+    workflow.describe_as(session, name='März "set" /../ 3\r\n', settings=settings)
+    answer = client.get(parcel_address(session, "me"))
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert answer.headers["content-disposition"] == (
+        "attachment; filename*=utf-8''M%C3%A4rz-set-3.zip"
+    )
+    assert list((settings.data / "parcels").iterdir()) == []
+    file = settings.data / "sent.zip"
+    file.write_bytes(answer.content)
+    elsewhere = load_settings(data=settings.data / "elsewhere")
+    assert workflow.unpack(file, settings=elsewhere) == session
+
+
+def test_only_its_owner_takes_a_session_away(client, session, settings):
+    owner = workflow.add_person("Maya", ["trainee"], settings=settings)
+    mentor = workflow.add_person("Ruth", ["mentor"], settings=settings)
+    workflow.describe_as(session, owner=owner.id, settings=settings)
+    as_owner = settings.model_copy(update={"person": owner.id})
+    workflow.share(session, mentor.id, settings=as_owner)
+    assert client.get(parcel_address(session, owner.id)).status_code == 200
+    refused = client.get(parcel_address(session, mentor.id))
+    assert refused.status_code == 403
+    assert refused.text.startswith("'")
+    assert "only its owner can do that" in refused.text
+    assert list((settings.data / "parcels").iterdir()) == []
+
+
+def test_a_ticket_for_the_sound_takes_no_session_away(client, session):
+    heard = sound_ticket(session, "me")
+    assert client.get(f"{PARCEL_PATH}/{heard}").status_code == 403
+    taken = parcel_address(session, "me").rpartition("/")[2]
+    assert client.get(f"{AUDIO_PATH}/{taken}").status_code == 403
+
+
+def test_what_was_being_sent_at_a_kill_is_removed_later(session, settings):
+    left = parcels.packed(session, settings=settings)
+    assert oct(left.parent.stat().st_mode & 0o777) == "0o700"
+    parcels.sweep(settings)
+    assert left.exists()  # it may be on its way
+    long_ago = time.time() - parcels.FORGOTTEN_AFTER - 60
+    os.utime(left, (long_ago, long_ago))
+    parcels.sweep(settings)
+    assert not left.exists()

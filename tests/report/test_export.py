@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from html import escape
 from itertools import pairwise
 
 import pandas as pd
@@ -20,9 +21,11 @@ from analyser.domain import Mark, Session
 from analyser.errors import InputError
 from analyser.measures import DEFINITIONS, measure
 from analyser.report import FORMATS, export, file_name, rttm_of, srt_of, summary, vtt_of
+from analyser.report.pictures import PICTURES
 from analyser.report.tables import csv_of, parquet_of
 from analyser.report.texts import neutral
 from analyser.report.tidy import UTTERANCES
+from tests.conftest import ROOT
 from tests.measures.made import session
 from tests.report.made import analysis
 
@@ -292,6 +295,25 @@ def test_charts_are_pictures_with_their_words():
     assert "<title>Jo --&gt; (member) spoke most" in svg
     assert "http" not in svg.replace("http://www.w3.org", "")
     assert export(analysis(), "creep-png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("chart", PICTURES)
+def test_every_chart_leaves_as_svg_and_as_png(chart):
+    words = PICTURES[chart](analysis(), measure(analysis())).words
+    assert f"<title>{escape(words)}</title>" in export(analysis(), f"{chart}-svg")
+    assert export(analysis(), f"{chart}-png").startswith(b"\x89PNG")
+
+
+def test_every_chart_of_the_session_page_leaves():
+    page = (ROOT / "analyser" / "dashboard" / "sections").glob("*.py")
+    lines = [line for file in page for line in file.read_text().splitlines()]
+    drawn = {
+        chart.strip()
+        for line in lines
+        if line.startswith("from analyser.report.charts import ")
+        for chart in line.rpartition(" import ")[2].split(",")
+    }
+    assert drawn == set(PICTURES)
 
 
 def test_a_chart_can_hold_any_name():

@@ -8,47 +8,37 @@ from functools import partial
 
 import streamlit as st
 
-from analyser import report, workflow
+from analyser import workflow
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.sections import Shown
 from analyser.domain import Sheet
+from analyser.workflow.paper import Paper
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+_PAPERS: tuple[tuple[str, Paper, str], ...] = (("PDF", "pdf", PDF), ("Word", "docx", DOCX))
 _NOT_IN_A_NAME = re.compile(r"[^\w\- ]+")
 
 
-def show_downloads(sheet: Sheet, shown: Shown, *, author: str) -> None:
+def show_downloads(sheet: Sheet, shown: Shown) -> None:
     """A button for the PDF and one for the document that can be edited."""
-    rubric = workflow.rubric(settings=current_settings())
-    own = workflow.own_template(settings=current_settings())
-
-    def made(write: Callable[..., bytes]) -> Callable[[], bytes]:
-        return partial(
-            write,
-            sheet,
-            shown.session,
-            shown.analysis,
-            shown.measures,
-            author=author,
-            rubric=rubric,
-        )
-
     with st.container(horizontal=True):
-        for label, ending, mime, write in (
-            ("PDF", "pdf", PDF, report.sheet_pdf),
-            ("Word", "docx", DOCX, partial(report.sheet_docx, template=own)),
-        ):
+        for label, paper, mime in _PAPERS:
             st.download_button(
                 label,
-                made(write),
-                file_name=f"{file_name(shown.session.name)}.{ending}",
+                made(sheet, paper),
+                file_name=f"{file_name(shown.session.name)}.{paper}",
                 mime=mime,
-                key=f"take-{ending}-{shown.session.id}",
+                key=f"take-{paper}-{shown.session.id}",
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def made(sheet: Sheet, paper: Paper) -> Callable[[], bytes]:
+    """What makes the file, for the person who looks now."""
+    return partial(workflow.sheet_file, sheet, paper, settings=current_settings())
 
 
 def file_name(name: str) -> str:

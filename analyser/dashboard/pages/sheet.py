@@ -57,7 +57,7 @@ def _read(shown: Shown) -> None:
     if sheet is None or not sheet.signed:
         st.markdown("No feedback has been signed for this session yet.")
         return
-    show_downloads(sheet, shown, author=_author(sheet))
+    show_downloads(sheet, shown)
     show_sheet(sheet, shown, author=_author(sheet))
 
 
@@ -145,7 +145,7 @@ def _sign(sheet: Sheet, shown: Shown) -> None:
                 workflow.save_sheet(sheet, settings=settings)
                 workflow.sign_sheet(shown.session.id, settings=settings)
                 st.rerun()
-        show_downloads(sheet, shown, author=_author(sheet))
+        show_downloads(sheet, shown)
 
 
 def _author(sheet: Sheet) -> str:

@@ -53,7 +53,7 @@ def _feedback(shown: Shown) -> None:
             st.markdown(f"**{plain(author)}** signed feedback on {day(sheet.signed)}.")
             if st.button("Read it", key=f"read-{sheet.by}", type="primary"):
                 go_to("sheet", session=shown.session.id)
-            show_downloads(sheet, shown, author=author)
+            show_downloads(sheet, shown)
     show_reel(said, key=f"own-reel-{shown.session.id}")
     show_threads(shown, said)
 

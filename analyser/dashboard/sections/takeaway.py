@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import streamlit as st
 
-from analyser import report, workflow
-from analyser.dashboard.context import current_settings
+from analyser import report
+from analyser.dashboard.context import current_settings, is_served
 from analyser.dashboard.frame import plain
+from analyser.dashboard.practice.side import owns
+from analyser.dashboard.routes import parcel_address
 from analyser.dashboard.sections import Shown
 from analyser.report.formats import Format, file_name
 
@@ -24,7 +24,16 @@ def show_takeaway(shown: Shown) -> None:
         with st.container(gap=None):
             _show_zip(shown)
             for form, told in report.FORMATS.items():
-                _show_format(shown, form, told)
+                if not _is_chart(told):
+                    _show_format(shown, form, told)
+        with st.expander("The charts as pictures"), st.container(gap=None):
+            for form, told in report.FORMATS.items():
+                if _is_chart(told):
+                    _show_format(shown, form, told)
+
+
+def _is_chart(told: Format) -> bool:
+    return told.media.startswith("image/")
 
 
 def _show_format(shown: Shown, form: str, told: Format) -> None:
@@ -46,24 +55,11 @@ def _made(shown: Shown, form: str) -> Callable[[], str | bytes]:
 
 
 def _show_zip(shown: Shown) -> None:
-    st.download_button(
-        plain(ZIP),
-        data=_packed(shown.session.id),
-        file_name=file_name(shown.session.name, ".zip"),
-        mime="application/zip",
-        key=f"take-zip-{shown.session.id}",
-        type="tertiary",
-        on_click="ignore",
-    )
-
-
-def _packed(session: str) -> Callable[[], bytes]:
-    settings = current_settings()
-
-    def packed() -> bytes:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "session.zip"
-            workflow.pack(session, path, settings=settings)
-            return path.read_bytes()
-
-    return packed
+    """A link to the whole session, for who may take it away: it is too large for a button."""
+    if not owns(shown):
+        return
+    if not is_served():
+        st.caption("Start the app with the command `analyser app` to take the whole session.")
+        return
+    address = parcel_address(shown.session.id, current_settings().person)
+    st.link_button(plain(ZIP), address, type="tertiary")

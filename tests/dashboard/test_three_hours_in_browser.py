@@ -1,0 +1,147 @@
+"""Three hours with 3,000 utterances and 27,000 words: how long a person waits for what.
+
+``-s`` prints what was measured, beside how busy the machine was.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analyser import workflow
+from analyser.pipeline.classify import classifier
+from tests.dashboard import made
+from tests.dashboard.player import settled
+
+pytestmark = pytest.mark.browser
+
+BUSY = 6.0
+"""How much longer a machine may take on which other things are going on."""
+
+PAGE, SEEK, CORRECTION = 2.0, 0.3, 1.0
+"""Seconds, on a machine that does nothing else."""
+
+
+@pytest.fixture(scope="module")
+def session(app) -> str:
+    return made.stored(
+        app.settings,
+        name="Three hours",
+        seed=15,
+        duration=made.THREE_HOURS,
+        pace=made.BUSY,
+        by=classifier(app.settings).id,
+    )
+
+
+@pytest.fixture
+def opened(page: Page, app, session) -> Page:
+    page.goto(f"{app.address}/session?session={session}&look=Questions")
+    whole_page(page)
+    settled(page)
+    return page
+
+
+def whole_page(page: Page) -> None:
+    """The answer, a chart and every line of the transcript are there."""
+    expect(page.locator(".answer")).to_contain_text("six people spoke")
+    expect(page.locator(".line").nth(3000)).to_be_attached()
+    expect(page.get_by_test_id("stVegaLiteChart").first.locator("path").first).to_be_attached()
+
+
+@contextmanager
+def within(seconds: float, what: str) -> Iterator[None]:
+    """What is done here takes no longer; it is printed beside how busy the machine was."""
+    begun = time.monotonic()
+    yield
+    took = time.monotonic() - begun
+    print(f"\n{what}: {took:.2f} s at a load of {os.getloadavg()[0]:.1f}")
+    assert took < seconds * BUSY
+
+
+def test_the_page_is_there_soon(opened: Page, app, session):
+    for look in ("Questions", "Overview", "Advice"):
+        opened.goto("about:blank")
+        with within(PAGE, f"the whole page, {look}"):
+            opened.goto(f"{app.address}/session?session={session}&look={look}", wait_until="commit")
+            whole_page(opened)
+
+
+def test_a_seek_is_heard_at_once(opened: Page, app, session):
+    said = workflow.load(session, settings=app.settings).utterances
+    opened.locator(".line").nth(10).locator(".time").click()
+    expect(opened.locator("audio")).to_have_js_property("paused", value=False)
+    for place in (2900, 40, 1500):
+        with within(SEEK, f"a leap to utterance {place}"):
+            heard(opened, said[place].start)
+        expect(opened.locator(".line.playing")).to_have_attribute("data-n", str(said[place].n))
+
+
+def heard(page: Page, seconds: float) -> None:
+    """Ask for a moment, and wait until the sound goes on from there."""
+    page.evaluate(
+        """(start) => new Promise((heard) => {
+            const roots = [...document.querySelectorAll("*")].map((e) => e.shadowRoot);
+            const sound = roots.map((r) => r?.querySelector("audio")).find(Boolean);
+            const look = () => {
+                const there = !sound.seeking && Math.abs(sound.currentTime - start) < 3;
+                if (there) sound.removeEventListener("timeupdate", look);
+                if (there) heard();
+            };
+            sound.addEventListener("timeupdate", look);
+            const detail = { start };
+            window.dispatchEvent(new CustomEvent("analyser:play", { detail }));
+        })""",
+        seconds,
+    )
+
+
+def test_a_correction_moves_the_figures_at_once(opened: Page, app, session):
+    every = opened.get_by_role("radio", name=re.compile(r"^All \d"))
+    count = number_in(every.inner_text())
+    asked = [
+        act.utterance
+        for said, act in pairs(app, session)
+        if act.act == "open_question" and said.speaker == "S1"
+    ]
+    for n in asked[2:5]:
+        opened.locator(f'.line[data-n="{n}"]').focus()
+        with within(CORRECTION, "a label, until the figure has changed"):
+            opened.keyboard.press("4")
+            expect(every).to_have_text(re.compile(rf"All {count - 1}\b"))
+        count -= 1
+        settled(opened)
+
+
+def test_an_utterance_changes_hands_at_once(opened: Page, app, session):
+    every = opened.get_by_role("radio", name=re.compile(r"^All \d"))
+    count = number_in(every.inner_text())
+    said = next(
+        said
+        for said, act in pairs(app, session)
+        if act.act == "open_question" and said.speaker == "S1" and said.n > 2000
+    )
+    line = opened.locator(f'.line[data-n="{said.n}"]')
+    line.focus()
+    opened.keyboard.press("m")
+    voices = line.get_by_label("Who said it")
+    expect(voices).to_be_visible()
+    with within(CORRECTION, "another voice, until the figure has changed"):
+        voices.select_option(label="Owen")
+        expect(every).to_have_text(re.compile(rf"All {count - 1}\b"))
+
+
+def pairs(app, session: str):
+    """Utterances with their acts, as they stand."""
+    analysis = workflow.load(session, settings=app.settings)
+    return list(zip(analysis.utterances, analysis.acts, strict=True))
+
+
+def number_in(text: str) -> int:
+    return int(re.search(r"\d+", text)[0])
