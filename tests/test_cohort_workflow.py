@@ -7,6 +7,7 @@ import pytest
 from analyser import workflow
 from analyser.errors import InputError
 from analyser.store import Claim, Store
+from analyser.workflow.cohort import figures_of_sessions
 from tests.people_helpers import as_person, kept, with_people
 
 
@@ -65,6 +66,15 @@ def test_invented_sessions_are_left_out_where_there_are_real_ones(settings, ana)
     workflow.describe_as(kept(ana, 99), programme="Autumn", settings=ana)
     assert workflow.cohort(settings=settings).sessions == 1
     assert workflow.cohort(programme="Spring", settings=settings).sessions == 10
+
+
+@pytest.mark.filterwarnings("error")
+def test_figures_are_the_same_once_they_were_remembered(settings):
+    session = kept(settings)
+    fresh = figures_of_sessions({session}, settings=settings)
+    assert figures_of_sessions({session}, settings=settings) == fresh
+    values = [figure.value for figure in fresh[session].measures]
+    assert {type(value) for value in values} == {float, str, type(None)}
 
 
 def test_the_cohort_follows_a_correction(settings):

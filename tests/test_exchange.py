@@ -14,6 +14,7 @@ from analyser.errors import AnalyserError, InputError, StoreError
 from analyser.settings import load_settings
 from analyser.workflow.parcel import MANIFEST, WHAT
 from tests.dashboard import made
+from tests.postgres import database, postgres
 
 DURATION = 240.0
 
@@ -47,6 +48,12 @@ def whole(tmp_path_factory):
     )
     workflow.pack(found, folder / "session.zip", settings=settings)
     return found, settings.data, folder / "session.zip"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with postgres() as address:
+        yield address
 
 
 @pytest.fixture
@@ -293,6 +300,23 @@ def holding(part, text):
     return lambda parts: parts.__setitem__(part, text)
 
 
+def numbered(n):
+    """The last utterance by another number, in all that is said of it."""
+
+    def change(parts):
+        heard = json.loads(parts["analysis.json"])
+        last = heard["utterances"][-1]
+        rows = json.loads(parts["claims.json"])
+        for row in rows:
+            if (row["kind"], row["subject"]) == ("act", str(last["n"])):
+                row["subject"] = str(n)
+        last["n"] = n
+        parts |= {"analysis.json": json.dumps(heard).encode()}
+        parts |= {"claims.json": json.dumps(rows).encode()}
+
+    return change
+
+
 FAULTS = {
     "no session": without("session.json"),
     "no claims": without("claims.json"),
@@ -330,8 +354,39 @@ FAULTS = {
     "an act that there is not, put right since": claims(
         lambda rows: rows[0]["value"].update(act="x")
     ),
+    "a number without end": numbered(1 << 70),
+    "a sign that makes another": holding("note.json", rb'"\u00\u000000"'),
+    "a comment on no moment": holding(
+        "comments.json",
+        b'[{"id":"c","session":"zz","by":"me","at":"2026-01-01T00:00:00+00:00","start":0,'
+        b'"end":1e999,"kind":"note","text":"x","answers":null}]',
+    ),
     "no number at all": claims(lambda rows: rows[1]["value"].update(confidence=float("nan"))),
 }
+
+
+_WITH_THE_SIGN = (("session.json", b"Set 1"), ("people.json", b"Sam"), ("comments.json", b"Kept"))
+
+
+@pytest.mark.parametrize("kept_in", ["a file", "PostgreSQL"])
+def test_the_sign_that_a_database_refuses_is_left_out(session, here, tmp_path, server, kept_in):
+    sam = workflow.add_person("Sam", ["trainee"], settings=here)
+    workflow.describe_as(session, owner=sam.id, name="Set 1", settings=here)
+    workflow.comment(session, start=3.0, kind="note", text=r"Kept: \u0000", settings=here)
+    path = tmp_path / "signs.zip"
+    workflow.pack(session, path, settings=here)
+    parts = parts_of(path)
+    for part, text in _WITH_THE_SIGN:
+        parts[part] = parts[part].replace(text, text + rb"\u0000\u0000")
+    wrong = put_together(tmp_path / "wrong.zip", parts)
+    with database(server) as address:
+        there = load_settings(
+            data=tmp_path / "there", database=address if kept_in == "PostgreSQL" else ""
+        )
+        assert workflow.unpack(wrong, settings=there) == session
+        assert told(session, there) == told(session, here)
+        assert workflow.person_named(sam.id, settings=there).name == "Sam"
+        assert [c.text for c in workflow.comments(session, settings=there)] == [r"Kept: \u0000"]
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -92,6 +92,8 @@ def test_a_session_is_described(session, ana):
         "ana",
     )
     assert workflow.describe_as(session, held="", settings=ana).held == ""
+    assert workflow.describe(session, settings=ana).online is False
+    assert workflow.describe_as(session, online=None, settings=ana).online is None
     for wrong in ({"held": "tomorrow"}, {"name": " "}, {"owner": "ghost"}):
         with pytest.raises(AnalyserError):
             workflow.describe_as(session, settings=ana, **wrong)
@@ -206,8 +208,16 @@ def test_the_command_line_goes_all_the_way(settings, tmp_path):
     ana = as_person(settings, "ana")
     first, second = kept(ana, 1), kept(ana, 2)
     run("ana", "describe", first, "--held", "2026-01-01", "--in-person")
+    assert workflow.describe(first, settings=ana).online is False
+    run("ana", "describe", first, "--place-unknown")
+    assert workflow.describe(first, settings=ana).online is None
     assert run("ana", "share", second, "mo") == "Shared with Mo.\n"
     assert "new" in run("mo", "inbox")
+    assert run("mo", "inbox") == run(ME, "--as", "mo", "inbox")
+    listed = run(ME, "--as", "ana", "sessions")
+    assert all(word in listed for word in (first, second, "Ana", "2026-01-01"))
+    assert first not in run(ME, "--as", "mo", "sessions")
+    assert "no person" in run(ME, "--as", "moe", "sessions")
     comment = run("mo", "comments", "add", second, "0:10", "Well asked", "--kind", "strength")
     assert "Well asked" in run("mo", "comments", "list", second)
     assert "Well asked" not in run("ana", "comments", "list", second)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from analyser import workflow
+from analyser.dashboard.server import worker_watched
 from analyser.errors import StoreError
 from analyser.measures import measure
-from analyser.settings import load_settings
+from analyser.settings import Settings, load_settings
 from analyser.store import ME, Store
 from tests.dashboard import made
+from tests.jobs_helpers import PATIENCE, worker
 
 SOON = datetime.now(UTC) + timedelta(days=10)
+LONG_AGO = datetime.now(UTC) - timedelta(days=3)
 LATER = datetime.now(UTC) + timedelta(days=40)
 
 
@@ -77,6 +82,39 @@ def test_a_recording_goes_with_the_youngest_of_its_sessions(session, kept):
     scope.describe(second.id, created=created)
     assert workflow.remove_old_sound(settings=kept, now=LATER) == 0
     assert workflow.remove_old_sound(settings=kept, now=LATER + timedelta(days=15)) == 1
+
+
+@pytest.fixture
+def old(tmp_path) -> Settings:
+    """Somebody who keeps sound for a day, and has a session that is older."""
+    (tmp_path / "settings.toml").write_text("keep_sound_days = 1\n")
+    settings = load_settings()
+    session = made.stored(settings, duration=60)
+    file = sound(session, settings)
+    for path in (file, file.parent):
+        os.utime(path, (LONG_AGO.timestamp(), LONG_AGO.timestamp()))
+    Store.open(settings).visible_to(ME).describe(session, created=LONG_AGO.isoformat())
+    return settings
+
+
+def gone(settings) -> bool:
+    """Whether the sound is, before patience is."""
+    end = time.monotonic() + PATIENCE
+    while list((settings.data / "recordings").rglob("audio.wav")):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_the_app_removes_old_sound_by_itself(old):
+    with worker_watched(old, every=0.1):
+        assert gone(old)
+
+
+def test_a_worker_removes_old_sound_by_itself(old):
+    with worker(old):
+        assert gone(old)
 
 
 def test_a_session_that_is_forgotten_later_goes_whole(session, kept):

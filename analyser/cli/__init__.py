@@ -6,6 +6,7 @@ Heavy modules are imported inside the commands, so that asking for help is quick
 from __future__ import annotations
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -23,6 +24,7 @@ from analyser.cli import (
 from analyser.cli.cohort import cohort
 from analyser.cli.edits import edit
 from analyser.cli.models import models
+from analyser.cli.printing import look_as
 from analyser.cli.samples import samples
 from analyser.errors import AnalyserError
 
@@ -33,6 +35,19 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def before_any_command(
+    *,
+    person: Annotated[
+        str | None, typer.Option("--as", metavar="PERSON", help="Who looks: a person's id.")
+    ] = None,
+) -> None:
+    """Take in what is said before the name of a command."""
+    look_as(person)
+
+
 for command in (
     *(sessions.analyse, sessions.classify, sessions.sessions, sessions.show, exports.export),
     *(sessions.forget, voices.label, voices.undo),

@@ -97,18 +97,22 @@ def describe(
     online: Annotated[
         bool | None, typer.Option("--online/--in-person", help="Where the set met.")
     ] = None,
+    place_unknown: Annotated[
+        bool, typer.Option("--place-unknown", help="It is not said where the set met.")
+    ] = False,
 ) -> None:
     """Say of a session whose it is, when it was held, for what programme, and where."""
     from analyser import workflow
 
     settings = settings_now()
+    unsaid = online is None and not place_unknown
     workflow.describe_as(
         session,
         name=name,
         owner=owner,
         held=held,
         programme=programme,
-        online=online,
+        online="stays" if unsaid else online,
         settings=settings,
     )
     typer.echo("Kept.")

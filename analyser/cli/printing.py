@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,11 +21,26 @@ if TYPE_CHECKING:
 SessionId = Annotated[str, typer.Argument(help="The session's id, or the first letters of it.")]
 
 
+@dataclass(slots=True)
+class _Asked:
+    """What was said before the name of the command."""
+
+    person: str | None = None
+
+
+_ASKED = _Asked()
+
+
+def look_as(person: str | None) -> None:
+    """Remember who looks, for every command of this run; ``None`` leaves it to the settings."""
+    _ASKED.person = person
+
+
 def settings_now(**given: Any) -> Settings:
     """The settings that hold now, with those given on the command line."""
     from analyser.settings import load_settings
 
-    return load_settings(**given)
+    return load_settings(person=_ASKED.person, **given)
 
 
 def summary(session: Session, analysis: Analysis, *, err: bool = False) -> None:

@@ -97,19 +97,26 @@ def classify() -> None:
 
 
 def sessions() -> None:
-    """List the stored sessions."""
+    """List the stored sessions that you may see."""
     from rich.table import Table
 
     from analyser import workflow
 
-    known = workflow.sessions(settings=settings_now())
+    settings = settings_now()
+    workflow.viewer(settings=settings)  # nobody of a mistyped name has no sessions
+    known = workflow.sessions(settings=settings)
     if not known:
         typer.echo("There are no sessions yet. Analyse a recording: analyser analyse RECORDING")
         return
-    table = Table("Session", "Name", "Length", "Analysed", title="Sessions", title_justify="left")
+    names = {person.id: person.name for person in workflow.people(settings=settings)}
+    table = Table("Session", "Name", title="Sessions", title_justify="left")
+    for column in (*(("Whose",) if names else ()), "Held", "Length", "Analysed"):
+        table.add_column(column)
     for session in known:
-        minutes = clock(session.recording.duration)
-        table.add_row(session.id, session.name, minutes, session.created[:16].replace("T", " "))
+        whose = (names.get(session.owner, ""),) if names else ()
+        length, analysed = clock(session.recording.duration), session.created[:16]
+        row = (session.id, session.name, *whose, session.held, length, analysed.replace("T", " "))
+        table.add_row(*row)
     print_table(table)
 
 

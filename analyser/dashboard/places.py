@@ -22,13 +22,21 @@ Place = Literal[
     "help",
 ]
 
+LOOK = "look"
+"""Where the address keeps which tab of a session is open."""
 
-def go_to(place: Place, *, session: str | None = None) -> NoReturn:
+FEEDBACK = "Feedback"
+"""The tab with what people say to one another about a session."""
+
+
+def go_to(place: Place, *, session: str | None = None, look: str | None = None) -> NoReturn:
     """Leave this page for another one; whoever looks goes on looking.
 
     :param session: the session to open there; it stands in the address, so it can be kept.
+    :param look: the tab to open there; the first one if none is named.
     """
     from analyser.dashboard.pages import all_pages  # pages know the places, so this comes late
 
-    named = {"session": session} if session else {}
+    asked = {"session": session, LOOK: look}
+    named = {name: value for name, value in asked.items() if value}
     st.switch_page(all_pages()[place], query_params=named | viewer_in_address())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -45,6 +46,11 @@ _KNOWN = frozenset({*_SHAPES, *_SOUND, _CLAIMS})
 
 _SESSION_ID = re.compile(r"[0-9a-z-]{1,64}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
+"""The one sign that PostgreSQL refuses, as JSON writes it: after an even number of backslashes."""
+
+_MOST_UTTERANCES = 1 << 31
+"""The numbers that a column of PostgreSQL has room for."""
 _GIGABYTE = 1 << 30
 
 
@@ -145,18 +151,24 @@ def _carried(parcel: Parcel) -> Carried:
 
 
 def _read(parcel: Parcel, part: str, shape: Any) -> Any:
-    """The rows of a part.
+    """The rows of a part, without the sign that no database may be able to keep.
 
     :raises InputError: they are no such rows.
     """
     try:
-        return TypeAdapter(shape).validate_json(parcel.text(part))
+        return TypeAdapter(shape).validate_json(_keepable(parcel.text(part)))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise _unfit(parcel.name, f"{part} is not as it should be at {place or 'its start'}") from (
             error
         )
+
+
+def _keepable(text: bytes) -> bytes:
+    """JSON without the sign; where taking it out would make a new one, it was no JSON before."""
+    without = _NUL.sub(rb"\1", text)
+    return text if _NUL.search(without) else without
 
 
 def _checked(carried: Carried, name: str) -> Carried:
@@ -180,6 +192,7 @@ def _checked(carried: Carried, name: str) -> Carried:
         raise _unfit(name, "what was said in it is about another session")
     shape = TypeAdapter(Analysis)
     try:
+        _check_numbers(carried)
         _check_times([claim.at for claim in carried.claims])
         _check_acts(carried.claims)
         for claims in (carried.claims, [claim for claim in carried.claims if claim.machine]):
@@ -188,6 +201,18 @@ def _checked(carried: Carried, name: str) -> Carried:
     except (KeyError, ValueError, TypeError, IndexError, AttributeError, ArithmeticError) as error:
         raise _unfit(name, "what was put right in it does not fit what was heard") from error
     return carried
+
+
+def _check_numbers(carried: Carried) -> None:
+    """Pass where every number can be kept, and every comment is about a moment.
+
+    :raises ValueError: one cannot, or is not.
+    """
+    numbers = [spoken.n for spoken in carried.analysis.utterances]
+    if not all(0 <= n < _MOST_UTTERANCES for n in numbers):
+        raise ValueError(numbers)
+    if not all(0 <= remark.start <= remark.end < inf for remark in carried.comments):
+        raise ValueError(carried.comments)
 
 
 def _check_acts(claims: Iterable[Claim]) -> None:

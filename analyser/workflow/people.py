@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from analyser.domain import PERSON_KINDS, Person, PersonKind, Session
 from analyser.errors import InputError
@@ -101,26 +102,28 @@ def describe_as(
     owner: str | None = None,
     held: str | None = None,
     programme: str | None = None,
-    online: bool | None = None,
+    online: bool | Literal["stays"] | None = "stays",
     sample: bool | None = None,
     settings: Settings,
 ) -> Session:
-    """Say more of a session, if one is its owner; what is ``None`` stays.
+    """Say more of a session, if one is its owner; what is not given stays.
 
     :param owner: the id of the person whose practice it shows, or ``me``.
     :param held: the day of the set, ISO 8601; empty where it is not known.
+    :param online: whether it was held online or in one room; ``None`` where that is not said.
     :raises StoreError: there is no such session, or no such person.
     :raises InputError: the name is empty, the day is none, or the session is another's.
     """
-    changes = {
+    changes: dict[str, object] = {
         "name": None if name is None else _name(name),
         "owner": None if owner is None else _known(owner, settings),
         "held": None if held is None else day_of(held),
         "programme": None if programme is None else short(programme),
-        "online": online,
         "sample": sample,
     }
     made = {what: value for what, value in changes.items() if value is not None}
+    if online != "stays":
+        made["online"] = online
     return scope_of(settings).describe(session, **made)
 
 

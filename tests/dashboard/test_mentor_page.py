@@ -107,6 +107,8 @@ def test_a_mentor_sees_what_was_shared_and_opens_the_review(house, shared):
     app.button(key=f"review-{shared}").click().run()
     assert not app.exception
     assert app.title[0].value == "Set 1"
+    assert app.query_params["look"] == "Feedback"
+    assert "Pin it to this moment" in [b.label for b in app.button]
 
 
 def test_what_was_looked_at_is_new_no_more(house, shared):

@@ -12,7 +12,7 @@ from analyser.dashboard.context import current_settings
 from analyser.dashboard.frame import page, plain
 from analyser.dashboard.listing import held_on
 from analyser.dashboard.mentor.moments import when
-from analyser.dashboard.places import go_to
+from analyser.dashboard.places import FEEDBACK, go_to
 from analyser.measures.wording import counted, many, minutes
 from analyser.workflow import Waiting
 from analyser.workflow.sharing import SheetState
@@ -91,7 +91,7 @@ def _row(row: Waiting) -> None:
             _about(row)
         with actions.container(horizontal=True, horizontal_alignment="right"):
             if st.button("Review", key=f"review-{session.id}", type="primary"):
-                go_to("session", session=session.id)
+                go_to("session", session=session.id, look=FEEDBACK)
             if st.button("Sheet", key=f"sheet-{session.id}"):
                 go_to("sheet", session=session.id)
 

@@ -10,7 +10,7 @@ from analyser import workflow
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.figures import figures_of
 from analyser.dashboard.frame import kindly, page
-from analyser.dashboard.places import go_to
+from analyser.dashboard.places import FEEDBACK, LOOK, go_to
 from analyser.dashboard.sections import Shown
 from analyser.dashboard.sections.advice import show_advice
 from analyser.dashboard.sections.airtime import show_airtime
@@ -26,9 +26,6 @@ from analyser.dashboard.sections.rounds import show_rounds
 from analyser.dashboard.sections.unsure import show_unsure
 from analyser.dashboard.sections.voices import show_voices
 
-TAB = "look"
-"""Where the address keeps which tab is open."""
-
 TABS: dict[str, Callable[[Shown], None]] = {
     "Overview": show_overview,
     "Airtime": show_airtime,
@@ -40,9 +37,6 @@ TABS: dict[str, Callable[[Shown], None]] = {
     "Figures": show_figures,
 }
 """What is told of the whole session or of a part of it."""
-
-FEEDBACK = "Feedback"
-"""What people say to one another about the whole session."""
 
 
 @page
@@ -81,7 +75,7 @@ def _show_tabs(shown: Shown, part: Shown) -> None:
     """Only what is open is worked out; the address keeps which one that is."""
     names = [*TABS, FEEDBACK]
     for name, tab in zip(
-        names, st.tabs(names, key=TAB, on_change="rerun", bind="query-params"), strict=True
+        names, st.tabs(names, key=LOOK, on_change="rerun", bind="query-params"), strict=True
     ):
         if not tab.open:
             continue
