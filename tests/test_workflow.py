@@ -108,7 +108,8 @@ def test_only_the_sound_of_a_recording_is_kept(session, settings):
     found = workflow.describe(session, settings=settings)
     path = workflow.audio_file(session, settings=settings)
     assert path == settings.data / "recordings" / found.recording.id / "audio.wav"
-    assert {entry.name for entry in path.parent.iterdir()} == {"audio.wav", "stages"}
+    kept = {"audio.wav", "playable.m4a", "peaks.npy", "stages"}
+    assert {entry.name for entry in path.parent.iterdir()} == kept
     with wave.open(str(path)) as wav:
         assert (wav.getnchannels(), wav.getframerate()) == (1, SAMPLE_RATE)
 
