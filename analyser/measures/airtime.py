@@ -12,7 +12,7 @@ import numpy.typing as npt
 from analyser.domain import Analysis, Measure, Role, Stretch, milliseconds
 from analyser.measures.casting import Span, span_of
 from analyser.measures.common import SET, Group, figure, groups_in, middle, seconds_as, voices_in
-from analyser.measures.once import once
+from analyser.measures.once import once_by_who_speaks
 from analyser.measures.turns import (
     JoinedTurn,
     gaps,
@@ -33,6 +33,7 @@ LEAST_PART = 0.1
 InRole = tuple[JoinedTurn, Role]
 
 
+@once_by_who_speaks
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """Airtime, shares, turns, silence, overlap and evenness."""
     turns = turns_in_roles(analysis)
@@ -59,7 +60,7 @@ def shares_of(analysis: Analysis) -> dict[str, float]:
     return {voice: seconds / total for voice, seconds in heard.items()} if total else {}
 
 
-@once
+@once_by_who_speaks
 def members_talk(analysis: Analysis) -> dict[str, float]:
     """Each member's part of the members' talk, adding up to 1; empty where none was heard.
 

@@ -10,6 +10,9 @@ from analyser.domain import Analysis
 
 T = TypeVar("T")
 
+_MOST = 4
+"""Analyses of which is remembered what does not rest on the labels."""
+
 
 def once(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
     """The same function; of the analysis that it was asked about last it knows the answer.
@@ -27,3 +30,29 @@ def once(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
         return held[1]
 
     return known
+
+
+def once_by_who_speaks(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
+    """The same for what rests on who speaks when, and not on what that is.
+
+    Another label, which is most of what a person puts right, leaves the answer as it was.
+    """
+    last: list[tuple[object, T]] = []
+
+    @wraps(work)
+    def known(analysis: Analysis) -> T:
+        about = _all_but_labels(analysis)
+        answer = next((answer for asked, answer in tuple(last) if asked == about), None)
+        if answer is None:
+            answer = work(analysis)
+            last[:] = [(about, answer), *last[: _MOST - 1]]
+        return answer
+
+    return known
+
+
+def _all_but_labels(analysis: Analysis) -> tuple[object, ...]:
+    return (
+        *(analysis.recording, analysis.part, analysis.speakers, analysis.marks),
+        *(analysis.turns, analysis.utterances),
+    )

@@ -15,7 +15,7 @@ import numpy as np
 
 from analyser.domain import Analysis, Role, Stretch, Turn, milliseconds
 from analyser.measures.casting import Casting, Span, middle_of
-from analyser.measures.once import once
+from analyser.measures.once import once_by_who_speaks
 
 JOIN_SECONDS = 2.0
 BACK_CHANNEL_SECONDS = 1.0
@@ -46,13 +46,13 @@ class JoinedTurn:
         return Stretch(start=self.start, end=self.end)
 
 
-@once
+@once_by_who_speaks
 def turns_of(analysis: Analysis) -> tuple[JoinedTurn, ...]:
     """A session's turns, in order of their first sound."""
     return joined(analysis.turns)
 
 
-@once
+@once_by_who_speaks
 def turns_in_roles(analysis: Analysis) -> tuple[tuple[JoinedTurn, Role], ...]:
     """The same with the role that the voice has then: a turn's middle decides in which round."""
     casting = Casting.of(analysis)

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +39,13 @@ class App:
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """The app, served as `analyser app` serves it."""
-    place = tmp_path_factory.mktemp("app")
+    with served(tmp_path_factory.mktemp("app")) as running:
+        yield running
+
+
+@contextmanager
+def served(place: Path) -> Iterator[App]:
+    """The app with a data folder of its own in ``place``."""
     settings = load_settings(data=place / "data", port=free_port())
     with (place / "log").open("wb") as log:
         process = subprocess.Popen(
@@ -86,6 +93,13 @@ class Watched:
 @pytest.fixture
 def page(chrome: Browser, app: App) -> Iterator[Page]:
     """A page that fails its test where the console shows an error or a stranger is asked."""
+    with looking(chrome, app) as found:
+        yield found
+
+
+@contextmanager
+def looking(chrome: Browser, app: App) -> Iterator[Page]:
+    """A page in a browser of its own, on which nothing may go wrong and no stranger be asked."""
     context = chrome.new_context(viewport={"width": 1400, "height": 1000})
     watched = watch(context.new_page(), app)
     yield watched.page

@@ -166,9 +166,7 @@ def stored(
 ) -> str:
     """The made session in the store, with its sound; returns its id."""
     recording = f"{seed:064x}"
-    made = analysis(
-        recording=recording, seed=seed, said=said, duration=duration, pace=pace, by=by
-    )
+    made = analysis(recording=recording, seed=seed, said=said, duration=duration, pace=pace, by=by)
     store = Store.open(settings)
     tone(store.recording_folder(made.recording.id) / "audio.wav", seconds=duration)
     return store.visible_to(ME).save(made, name=name).id

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from analyser import workflow
 from tests.dashboard import made_cohort
-from tests.dashboard.test_axe import faults_at_rest
+from tests.dashboard.every_page import faults_at_rest
 
 pytestmark = pytest.mark.browser
 

@@ -74,6 +74,8 @@ def name_a_voice_and_share(page: Page, app, house, session: str) -> None:
 def put_an_act_right(page: Page, app, house, session: str) -> None:
     go(page, app, "mentor", house.mentor.id)
     expect(page.locator(".answer")).to_contain_text("One trainee shared 1 session")
+    press(page, "Review")
+    expect(page.get_by_role("tab", name="Feedback", selected=True)).to_be_visible()
     go(page, app, "session", house.mentor.id, session=session, look="Questions")
     every = page.get_by_role("radio", name=re.compile("^All "))
     before = int(re.search(r"\d+", every.inner_text())[0])

@@ -250,6 +250,18 @@ def mine(app, session) -> list[str]:
     return [act.act for act in acts if act.by == "me"]
 
 
+def test_the_whole_session_is_fetched_from_the_disk(page: Page, app, session):
+    go(page, app, session)
+    settled(page)
+    page.get_by_role("button", name="Take it with you").click()
+    link = page.get_by_role("link", name=re.compile("^The whole session"))
+    expect(link).to_be_visible()
+    answer = page.request.get(f"{app.address}{link.get_attribute('href')}")
+    assert answer.ok
+    assert answer.headers["content-disposition"].endswith('filename="Set-of-3-March.zip"')
+    assert answer.body().startswith(b"PK")
+
+
 def test_what_was_said_and_typed_never_becomes_markup(page: Page, app):
     session = made.stored(app.settings, name=HOSTILE, seed=12, said=HOSTILE)
     workflow.name_voice(session, "S1", name=HOSTILE, settings=app.settings)
@@ -351,9 +363,8 @@ def test_an_address_of_the_sound_that_has_run_out_is_renewed(page: Page, app, se
 def test_three_hours_are_drawn_soon_and_played_at_once(page: Page, app):
     session = made.stored(app.settings, name="Three hours", seed=15, duration=3 * 3600)
     go(page, app, session)
-    expect(page.locator(".line")).to_have_count(
-        len(made.analysis(seed=15, duration=3 * 3600).utterances)
-    )
+    last_line = len(made.analysis(seed=15, duration=3 * 3600).utterances) - 1
+    page.locator(".line").nth(last_line).wait_for(state="attached")  # expect is slow on such pages
     last = page.locator(".moments").first.locator(".moment .listen").last
     last.evaluate("(button) => button.click()")
     page.wait_for_function(

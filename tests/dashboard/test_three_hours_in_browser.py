@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from analyser import workflow
 from analyser.pipeline.classify import classifier
@@ -49,10 +49,15 @@ def opened(page: Page, app, session) -> Page:
 
 
 def whole_page(page: Page) -> None:
-    """The answer, a chart and every line of the transcript are there."""
-    expect(page.locator(".answer")).to_contain_text("six people spoke")
-    expect(page.locator(".line").nth(3000)).to_be_attached()
-    expect(page.get_by_test_id("stVegaLiteChart").first.locator("path").first).to_be_attached()
+    """The answer, a chart and every line of the transcript are there.
+
+    ``expect`` is not asked: whenever it looks in vain it spells out the whole page, which takes
+    many seconds on one of this length.
+    """
+    page.locator(".answer", has_text="six people spoke").wait_for()
+    page.locator(".line").nth(3000).wait_for(state="attached")
+    chart = page.get_by_test_id("stVegaLiteChart").first
+    chart.locator("path, canvas").first.wait_for(state="attached")
 
 
 @contextmanager
@@ -61,7 +66,7 @@ def within(seconds: float, what: str) -> Iterator[None]:
     begun = time.monotonic()
     yield
     took = time.monotonic() - begun
-    print(f"\n{what}: {took:.2f} s at a load of {os.getloadavg()[0]:.1f}")
+    print(f"\n{what}: {took:.2f} s at a load of {os.getloadavg()[0]:.1f}")  # noqa: T201 - for -s
     assert took < seconds * BUSY
 
 
@@ -103,8 +108,7 @@ def heard(page: Page, seconds: float) -> None:
 
 
 def test_a_correction_moves_the_figures_at_once(opened: Page, app, session):
-    every = opened.get_by_role("radio", name=re.compile(r"^All \d"))
-    count = number_in(every.inner_text())
+    count = number_in(opened.get_by_role("radio", name=re.compile(r"^All \d")).inner_text())
     asked = [
         act.utterance
         for said, act in pairs(app, session)
@@ -114,14 +118,13 @@ def test_a_correction_moves_the_figures_at_once(opened: Page, app, session):
         opened.locator(f'.line[data-n="{n}"]').focus()
         with within(CORRECTION, "a label, until the figure has changed"):
             opened.keyboard.press("4")
-            expect(every).to_have_text(re.compile(rf"All {count - 1}\b"))
+            figure(opened, count - 1).wait_for()
         count -= 1
         settled(opened)
 
 
 def test_an_utterance_changes_hands_at_once(opened: Page, app, session):
-    every = opened.get_by_role("radio", name=re.compile(r"^All \d"))
-    count = number_in(every.inner_text())
+    count = number_in(opened.get_by_role("radio", name=re.compile(r"^All \d")).inner_text())
     said = next(
         said
         for said, act in pairs(app, session)
@@ -131,16 +134,21 @@ def test_an_utterance_changes_hands_at_once(opened: Page, app, session):
     line.focus()
     opened.keyboard.press("m")
     voices = line.get_by_label("Who said it")
-    expect(voices).to_be_visible()
+    voices.wait_for()
     with within(CORRECTION, "another voice, until the figure has changed"):
         voices.select_option(label="Owen")
-        expect(every).to_have_text(re.compile(rf"All {count - 1}\b"))
+        figure(opened, count - 1).wait_for()
 
 
 def pairs(app, session: str):
     """Utterances with their acts, as they stand."""
     analysis = workflow.load(session, settings=app.settings)
     return list(zip(analysis.utterances, analysis.acts, strict=True))
+
+
+def figure(page: Page, count: int) -> Locator:
+    """The number of the facilitator's questions, once it is this one."""
+    return page.get_by_role("radio", name=re.compile(rf"^All {count}\b"))
 
 
 def number_in(text: str) -> int:

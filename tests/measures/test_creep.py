@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import beta
 
 from analyser.measures import curve, drift, measure
+from analyser.measures.common import jeffreys
 from analyser.measures.firth import fit, profile_interval
 from tests.measures.made import found, session, sessions, value
 
@@ -103,6 +104,15 @@ def test_the_curve_moves_a_window_of_five_minutes_by_half_a_minute():
     assert (first.advice, first.contributions, first.share) == (5, 10, 0.5)
     assert first.middle == 150
     assert (first.low, first.high) == pytest.approx(beta(5.5, 5.5).ppf([0.025, 0.975]))
+
+
+def test_jeffreys_interval_is_that_of_the_beta_distribution():
+    for whole in (1, 2, 7, 60, 3000):
+        for part in {0, 1, whole // 2, whole}:
+            low, high = jeffreys(part, whole)
+            posterior = beta(part + 0.5, whole - part + 0.5)
+            assert low == pytest.approx(posterior.ppf(0.025) if part else 0, abs=1e-9)
+            assert high == pytest.approx(posterior.ppf(0.975) if part < whole else 1, abs=1e-9)
 
 
 def test_a_short_session_is_one_window():
