@@ -27,9 +27,10 @@ def opened(page: Page, app, session) -> Page:
 
 
 def go(page: Page, app, session: str, look: str = "Questions") -> None:
-    """Open a session's page at one of its tabs."""
+    """Open a session's page at one of its tabs, until the player is there to be asked."""
     page.goto(f"{app.address}/session?session={session}&look={look.replace(' ', '+')}")
     expect(page.get_by_role("tab", name=look, selected=True)).to_be_visible()
+    expect(page.locator(".line").first).to_be_visible()
 
 
 def settled(page: Page) -> None:
