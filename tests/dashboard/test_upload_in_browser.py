@@ -69,6 +69,7 @@ def test_a_recording_becomes_a_session_to_listen_to(page: Page, app, recording, 
     card.get_by_role("button", name="Open").click()
     expect(page.locator("h1")).to_have_text("The first Monday")
     expect(page.locator(".line")).not_to_have_count(0)
+    page.get_by_role("tab", name="Questions").click()
     page.locator(".moment .listen", has_text="What makes it hard").first.click()
     page.wait_for_function(
         """() => [...document.querySelectorAll("*")]
@@ -90,7 +91,8 @@ def test_a_role_moves_the_figures(page: Page, app, recording, transcript):
     page.get_by_role("button", name="Save names and roles").click()
     expect(page.get_by_text("Maya Lind").first).to_be_visible()
     expect(page.locator(".answer")).to_contain_text("Maya Lind asked")
-    expect(page.get_by_text("The facilitator spoke for")).to_be_visible()
+    page.get_by_role("tab", name="Airtime").click()
+    expect(page.get_by_text("The facilitator spoke for").first).to_be_visible()
 
 
 def test_closing_the_page_loses_nothing(page: Page, app, recording, transcript):
