@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from analyser import workflow
 from analyser.dashboard.figures import figures_of
@@ -157,12 +157,8 @@ def hand_in(page: Page, transcript: Path) -> None:
     """From the name that is offered to the analysis, with a transcript."""
     reach(page, page.locator("summary", has_text="More to say about it"))
     page.keyboard.press("Enter")
-    reach(
-        page, page.get_by_test_id("stFileUploader").get_by_role("button", name="Upload", exact=True)
-    )
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(transcript)
+    at_rest(page)
+    wait_until(lambda: added(page, transcript))
     expect(page.get_by_test_id("stFileChip")).to_be_visible()
     reach(page, page.get_by_role("button", name="Analyse"))
     page.keyboard.press("Enter")
@@ -171,12 +167,23 @@ def hand_in(page: Page, transcript: Path) -> None:
     at_rest(page)
 
 
+def added(page: Page, transcript: Path) -> bool:
+    """Whether the button opened the dialogue; one that is drawn anew loses the focus."""
+    button = page.get_by_test_id("stFileUploader").get_by_role("button", name="Upload", exact=True)
+    try:
+        with page.expect_file_chooser(timeout=5000) as chooser:
+            reach(page, button)
+            page.keyboard.press("Enter")
+    except Error:
+        return False
+    chooser.value.set_files(transcript)
+    return True
+
+
 def write_a_comment(page: Page) -> None:
     reach(page, page.get_by_role("tab", name="Overview"))
     page.keyboard.press("End")
-    feedback = page.get_by_role("tab", name="Feedback")
-    expect(feedback).to_be_focused()
-    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="Feedback", selected=True)).to_be_visible()
     expect(page.get_by_label("What you want to say")).to_be_visible()
     at_rest(page)
     reach(page, page.get_by_label("From", exact=True))
