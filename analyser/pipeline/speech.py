@@ -27,6 +27,8 @@ _SPEECH = 0.3
 noise, music, keys and breath stay below 0.3 as well, and the edges are as exact."""
 _SILENCE = 0.25
 _FRAME = 512
+_ROUNDING = 1e-6
+"""Seconds; what sums of times may be off by, so that no piece of no length is left over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,7 @@ def _cut(spans: Iterable[Span], longest: float) -> Iterator[Span]:
     """Speech without any silence for longer than ``longest`` is cut where it must be."""
     for span in spans:
         start = span.start
-        while span.end - start > longest:
+        while span.end - start > longest + _ROUNDING:
             yield Span(start=start, end=start + longest)
             start += longest
         yield Span(start=start, end=span.end)

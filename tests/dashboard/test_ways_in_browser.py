@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, expect
@@ -131,18 +132,19 @@ def brought_in(page: Page, app, file: Path) -> str:
     return page.locator(".answer").inner_text()
 
 
-def test_the_keyboard_alone_gets_from_a_file_to_a_comment(page: Page, app, recording, transcript):
+def test_the_keyboard_alone_gets_from_a_file_to_a_comment(page: Page, app, transcript, tmp_path):
+    name = f"Keys {uuid4().hex[:6]}"
     go(page, app, "new")
     page.locator("input.file").focus()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
-    chooser.value.set_files(recording)
-    expect(page.get_by_label("What to call this session")).to_have_value("Monday set")
+    chooser.value.set_files(made.tone(tmp_path / f"{name}.wav", seconds=20))
+    expect(page.get_by_label("What to call this session")).to_have_value(name)
     at_rest(page)
-    hand_in(page, transcript)
-    reach(page, page.get_by_role("button", name="Open"))
+    card = hand_in(page, transcript, name)
+    reach(page, card.get_by_role("button", name="Open", exact=True))
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Monday set")
+    expect(page.locator("h1")).to_have_text(name)
     expect(page.locator(".line").first).to_be_visible()
     at_rest(page)
     write_a_comment(page)
@@ -153,8 +155,8 @@ def test_the_keyboard_alone_gets_from_a_file_to_a_comment(page: Page, app, recor
     assert (comment.text, comment.start) == ("Well asked.", 10.0)
 
 
-def hand_in(page: Page, transcript: Path) -> None:
-    """From the name that is offered to the analysis, with a transcript."""
+def hand_in(page: Page, transcript: Path, name: str) -> Locator:
+    """From the name that is offered to the analysis, with a transcript; the card that tells."""
     reach(page, page.locator("summary", has_text="More to say about it"))
     page.keyboard.press("Enter")
     at_rest(page)
@@ -162,9 +164,10 @@ def hand_in(page: Page, transcript: Path) -> None:
     expect(page.get_by_test_id("stFileChip")).to_be_visible()
     reach(page, page.get_by_role("button", name="Analyse"))
     page.keyboard.press("Enter")
-    card = page.locator("[class*=st-key-job-]", has_text="Monday set")
+    card = page.locator("[class*=st-key-job-]", has_text=name)
     expect(card).to_contain_text("is ready")
     at_rest(page)
+    return card
 
 
 def added(page: Page, transcript: Path) -> bool:

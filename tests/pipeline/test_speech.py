@@ -47,6 +47,11 @@ def test_pieces_hold_all_speech_in_order_and_none_is_too_long(found):
         assert abs(inside - span.duration) < 1e-6
 
 
+def test_speech_as_long_as_a_piece_but_for_rounding_leaves_no_empty_piece():
+    found = [Span(start=228.38171333740453, end=256.38171333740456)]
+    assert pieces(found, longest=28.0, widest=2.0) == tuple(found)
+
+
 @settings(deadline=None)
 @given(spans())
 def test_pieces_bridge_no_wide_silence(found):
