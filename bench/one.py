@@ -13,8 +13,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-RATE = 16_000
-
 
 def main() -> None:
     """Measure what the command line names; loading of models counts, imports do not."""
@@ -77,42 +75,17 @@ def whisper(recording: Path) -> dict[str, Any]:
 
 def pyannote(recording: Path) -> dict[str, Any]:
     """Pyannote's own arrangement with the same two models, as it is documented."""
-    import os
+    from peers import by_pyannote, stock_pyannote
 
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
-    import torch
-    from pyannote.audio.pipelines import SpeakerDiarization
-    from pyannote.audio.pipelines.utils.getter import get_model
-
-    from analyser.pipeline import campplus
     from analyser.pipeline.audio import Audio
     from analyser.pipeline.decode import decode
-    from analyser.pipeline.pyannote_voices import NoPlda, VoiceEmbedding
-    from analyser.settings import load_settings
-    from analyser.weights import load_manifest, path_of
-
-    def file(name: str) -> Path:
-        return path_of(name, load_settings()) / load_manifest().find(name).files[0].path
 
     start = time.perf_counter()
-    pipeline = SpeakerDiarization(
-        segmentation=get_model({"checkpoint": file("pyannote-segmentation-3.0")}),
-        embedding=VoiceEmbedding(campplus.load(file("campplus"))),
-        clustering="AgglomerativeClustering",
-        plda=NoPlda(),
-        segmentation_step=0.1,
-    )
-    pipeline.instantiate(
-        {
-            "segmentation": {"min_duration_off": 0.0},
-            "clustering": {"method": "centroid", "min_cluster_size": 12, "threshold": 0.6},
-        }
-    )
+    pipeline = stock_pyannote()
     with tempfile.TemporaryDirectory() as folder:
         sound = Path(folder) / "audio.wav"
         decode(recording, sound, max_hours=12)
-        samples = torch.from_numpy(Audio(id="", path=sound).samples()).unsqueeze(0)
-    pipeline({"waveform": samples, "sample_rate": RATE})
+        by_pyannote(pipeline, Audio(id="", path=sound))
     return {"seconds": time.perf_counter() - start}
 
 

@@ -9,7 +9,10 @@ embedded once, from short pieces in which that voice alone is heard (see ``stret
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 from typing import Any
 
@@ -26,6 +29,7 @@ from torch import Tensor, nn
 
 from analyser.pipeline import campplus
 from analyser.pipeline.campplus import FRAME, HOP, SAMPLE_RATE, CampPlus
+from analyser.pipeline.cores import at_work, workers
 from analyser.pipeline.handovers import Spoken, told_apart, unit
 from analyser.pipeline.keeping import Keep, afresh
 from analyser.pipeline.stretches import (
@@ -54,8 +58,8 @@ KEPT = 1_000
 """Pieces that are kept at a time: about ten seconds of work."""
 MANY = 1_000
 """More voices than anybody could want."""
-KEPT_WINDOWS = 240
-"""Windows that are heard and kept at a time: ten minutes of the recording."""
+KEPT_WINDOWS = 80
+"""Windows that are heard and kept at a time: over three minutes of the recording."""
 
 Parted = tuple[float, float, int]
 """From when to when (seconds), and which of two people (0 or 1)."""
@@ -218,17 +222,21 @@ class VoiceDiarization(SpeakerDiarization):
         long = segment.model.audio.get_num_samples(segment.duration)
         step = round(segment.step * SAMPLE_RATE)
         number = 1 + max(0, ceil((samples - long) / step))
-        heard_in = []
-        for first in range(0, number, KEPT_WINDOWS):
+        firsts = range(0, number, KEPT_WINDOWS)
+
+        def kept(first: int) -> Floats:
             last = min(first + KEPT_WINDOWS, number)
             start, end = first * step, min(samples, (last - 1) * step + long)
+            return keep(
+                f"windows {first} of {number}",
+                lambda: segment.slide(sound(start, end), SAMPLE_RATE, hook=None).data,
+            )
 
-            def heard_now(start: int = start, end: int = end) -> Floats:
-                found: Floats = segment.slide(sound(start, end), SAMPLE_RATE, hook=None).data
-                return found
-
-            heard_in.append(keep(f"windows {first} of {number}", heard_now))
-            hook("segmentation", None, completed=last, total=number)
+        heard_in: list[Floats] = []
+        with self._at_work() as pool:
+            for found in pool.map(kept, firsts):
+                heard_in.append(found)
+                hook("segmentation", None, completed=len(heard_in), total=len(firsts))
         return np.concatenate(heard_in)
 
     def _spoken(
@@ -281,11 +289,21 @@ class VoiceDiarization(SpeakerDiarization):
         :param done: how many pieces were heard before these, and how many there are in all.
         """
         vectors: list[Floats] = []
-        for batch in batches(pieces, self.embedding_batch_size):
-            waveforms = torch.stack([under(sound, piece) for piece in batch])
-            vectors += list(unit(self._embedding(waveforms)))
-            hook("embeddings", None, completed=done[0] + len(vectors), total=done[1])
+
+        def heard_now(batch: list[Piece]) -> Floats:
+            return unit(self._embedding(torch.stack([under(sound, piece) for piece in batch])))
+
+        with self._at_work() as pool:
+            for found in pool.map(heard_now, batches(pieces, self.embedding_batch_size)):
+                vectors += list(found)
+                hook("embeddings", None, completed=done[0] + len(vectors), total=done[1])
         return np.stack(vectors)
+
+    def _at_work(self) -> AbstractContextManager[Executor]:
+        """Threads that hear a piece each: torch is given one, and shares it with nobody."""
+        return at_work(
+            workers(gpu=self._segmentation.device.type == "cuda"), partial(torch.set_num_threads, 1)
+        )
 
     def _annotation(self, active: Flags, frames: SlidingWindow) -> Annotation:
         """Turns of numbered voices."""

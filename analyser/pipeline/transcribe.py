@@ -51,22 +51,29 @@ class KnowsLanguages(Protocol):
 def notices(engine: Transcriber, audio: Audio, settings: Settings) -> tuple[Notice, ...]:
     """What is to be said about the language of a recording.
 
-    Where ``engine`` knows one language only, the default model tells, if it is here.
+    Where ``engine`` knows one language only, the default model tells; that it is not here is said.
 
-    :raises ModelError: the model cannot be loaded.
+    :raises ModelError: a model is damaged, or cannot be loaded.
     """
     if not isinstance(engine, KnowsLanguages):
         return ()
-    found = engine.language_of(audio) or _second_opinion(audio, settings)
-    return language.notices(found, engine.language)
+    found = engine.language_of(audio)
+    if found is None and not second_opinion(settings):
+        return (language.unchecked(engine.language, needed=DEFAULT),)
+    return language.notices(found or _language_by_default(audio, settings), engine.language)
 
 
-def _second_opinion(audio: Audio, settings: Settings) -> Guess | None:
-    """The language that the default model hears; ``None`` where its weights are not here."""
-    try:
-        default = TRANSCRIBERS[DEFAULT](settings)
-    except ModelError:
-        return None
+def second_opinion(settings: Settings) -> str:
+    """Which model is asked for the language where one cannot tell; empty where it is not here."""
+    return DEFAULT if is_here(DEFAULT, settings) else ""
+
+
+def _language_by_default(audio: Audio, settings: Settings) -> Guess | None:
+    """The language that the default model hears.
+
+    :raises ModelError: it is damaged, or cannot be loaded.
+    """
+    default = TRANSCRIBERS[DEFAULT](settings)
     return default.language_of(audio) if isinstance(default, KnowsLanguages) else None
 
 
@@ -89,7 +96,8 @@ def _best(settings: Settings) -> Transcriber:
 
     :raises ModelError: none is here, or the one that is to be taken is damaged.
     """
-    from analyser.pipeline.whisper import device_for, threads
+    from analyser.pipeline.cores import threads
+    from analyser.pipeline.whisper import device_for
 
     names = candidates(
         gpu=device_for(settings) == "cuda",

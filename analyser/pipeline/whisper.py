@@ -12,10 +12,8 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import ceil
@@ -27,6 +25,7 @@ from analyser.errors import ModelError
 from analyser.files import sha256_of
 from analyser.pipeline import fit, hearing, invented, language, missed, speech
 from analyser.pipeline.audio import Audio
+from analyser.pipeline.cores import at_work, threads, workers
 from analyser.pipeline.hearing import Clip, Ear
 from analyser.pipeline.language import Guess
 from analyser.pipeline.speech import Span
@@ -43,7 +42,6 @@ _WINDOW_SECONDS = 240.0
 _PAD_SECONDS = 0.2
 _TOGETHER = 3
 _VAD_SHARE = 0.08
-_MOST_WORKERS = 4
 _CUBLAS = "cublas64_12.dll" if sys.platform == "win32" else "libcublas.so.12"
 
 
@@ -103,15 +101,12 @@ class Whisper:
         ear = Ear(model=self.load(), language=self.language, names=self.names)
         groups = _groups(window)
         heard: dict[Span, list[Word]] = {}
-        pool = ThreadPoolExecutor(_workers(self.device))
-        try:
+        with at_work(_workers(self.device)) as pool:
             work = partial(_group, ear, audio, spans)
             for done, words in enumerate(pool.map(work, groups), start=1):
                 heard.update(words)
                 share = done / len(groups)
                 watch.at(window[0].start + share * (window[-1].end - window[0].start))
-        finally:
-            pool.shutdown(cancel_futures=True)
         return tuple(word for piece in window for word in heard[piece])
 
 
@@ -219,13 +214,7 @@ def _workers(device: Device) -> int:
 
     Two pieces on one thread each take two thirds of the time of one after another on two threads.
     """
-    return 1 if device == "cuda" else min(threads(), _MOST_WORKERS)
-
-
-def threads() -> int:
-    """How many threads there are to share out on this machine."""
-    given = os.environ.get("OMP_NUM_THREADS", "")
-    return int(given) if given.isdecimal() and int(given) else os.cpu_count() or 1
+    return workers(gpu=device == "cuda")
 
 
 def _precision(device: Device) -> str:
