@@ -8,7 +8,7 @@ PORT ?= 8501
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types layers bench screenshots clean
+.PHONY: help run test check format lint types layers bench storm screenshots clean
 
 help:  ## show this help
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -41,6 +41,10 @@ bench: $(VENV)/.installed-dev  ## speed and memory beside the peers (about 40 mi
 	$(BIN)/python bench/run.py $(ARGS) > $(VENV)/benchmarks.md
 	mv $(VENV)/benchmarks.md docs/benchmarks.md
 	@cat docs/benchmarks.md
+
+storm: $(VENV)/.installed-dev  ## 50 random kills of real analyses: are all complete and identical? (about an hour)
+	$(BIN)/analyser models pull
+	$(BIN)/python tests/kill_storm.py $(ARGS)
 
 screenshots: $(VENV)/.installed-dev  ## the docs' pictures of every page, from the sample sessions
 	$(BIN)/analyser models pull

@@ -22,12 +22,12 @@ from sklearn.pipeline import make_pipeline, make_union
 from analyser.pipeline.classify import TRAINED
 from analyser.pipeline.encoder.codes import ACT_OF
 from analyser.pipeline.encoder.engine import Encoder
+from analyser.pipeline.punctuation import unmarked
 from analyser.pipeline.rules.engine import labels
 from analyser.pipeline.rules.situation import Line
 from analyser.train.dialogues import Spoken, read_corpus
 from analyser.train.examples import seen
 from analyser.train.figures import figures
-from analyser.train.mishear import bare
 from analyser.train.split import read_split
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -56,7 +56,7 @@ def row(label: Label, judging: Mapping[str, Dialogue]) -> str:
     began = time.perf_counter()
     written = scored(label, judging, str)
     speed = written.count / (time.perf_counter() - began)
-    plain, theirs = scored(label, judging, bare), scored(label, stranger, str)
+    plain, theirs = scored(label, judging, unmarked), scored(label, stranger, str)
     return (
         f"{written.three:.3f}, {written.six:.3f} | {plain.three:.3f}, {plain.six:.3f}"
         f" | {written.disguised:.3f} | {theirs.three:.3f}, {theirs.six:.3f} | {speed:.0f}"
@@ -108,7 +108,7 @@ def by_syntax(learnt: Sequence[Dialogue]) -> Label:
         )
         return hstack(parts).tocsr()
 
-    both = [(rows, write) for rows in learnt for write in (str, bare)]
+    both = [(rows, write) for rows in learnt for write in (str, unmarked)]
     codes = [one.code for rows, _ in both for one in rows]
     model.fit(table(both, first=True), codes)
     return lambda rows, write: _acts(model.predict(table([(rows, write)], first=False)))
@@ -168,7 +168,7 @@ def by_encoder(_learnt: Sequence[Dialogue]) -> Label:
 def _shown(learnt: Sequence[Dialogue]) -> tuple[list[str], list[str]]:
     """Every text as written and bare, with its class."""
     pairs = [
-        (write(one.text), one.code) for rows in learnt for one in rows for write in (str, bare)
+        (write(one.text), one.code) for rows in learnt for one in rows for write in (str, unmarked)
     ]
     return [text for text, _ in pairs], [code for _, code in pairs]
 

@@ -14,9 +14,9 @@ from analyser.domain import ACTS
 from analyser.pipeline.classify import TRAINED
 from analyser.pipeline.encoder.codes import ACT_OF
 from analyser.pipeline.encoder.engine import Encoder
+from analyser.pipeline.punctuation import unmarked
 from analyser.train.examples import seen
 from analyser.train.lessons import held
-from analyser.train.mishear import bare
 from analyser.train.recipe import read_recipe
 
 
@@ -25,7 +25,7 @@ def mistakes() -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     model = Encoder(TRAINED)
     for rows in (rows for part in held(read_recipe()) for rows in part.values()):
-        for write in (str, bare):
+        for write in (str, unmarked):
             found.update(
                 (label.act, ACT_OF[row.code])
                 for label, row in zip(model.labels(seen(rows, write)), rows, strict=True)

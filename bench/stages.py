@@ -91,9 +91,9 @@ def labelled(analysis: Analysis) -> Analysis:
 
 def bare(analysis: Analysis) -> Analysis:
     """The same without punctuation and capitals, labelled by the trained classifier."""
-    from analyser.train.mishear import bare as without_marks
+    from analyser.pipeline.punctuation import unmarked
 
-    texts = (replace(u, text=without_marks(u.text)) for u in analysis.utterances)
+    texts = (replace(u, text=unmarked(u.text)) for u in analysis.utterances)
     return labelled(replace(analysis, utterances=tuple(texts)))
 
 

@@ -30,8 +30,8 @@ whatever role the voice has by name, and whoever else is named presenter is a me
 voice may be in two roles in figures about a whole session, each with what it said in that role (a
 turn over the edge of a round, in the role at its middle). Who is a member in some rounds only
 counts in evenness, and among the quiet voices, by the talk for each minute as one; for less than a
-tenth of the longest such time, not at all. A mark changes figures, and no labels: the classifier
-reads what is said in the roles that the voices have by name.
+tenth of the longest such time, not at all. The classifier reads what is said in those roles, too:
+where it is said who presents in a round, what is read otherwise now is labelled again at once.
 
 **Advice creep** is looked for in the questions and the reflection of every round, where they are
 marked, else in the whole session. One regression holds all rounds; time counts from the start of

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -22,6 +24,31 @@ SAMPLES = ROOT / "sample_sessions"
 def settings(tmp_path: Path) -> Settings:
     """Settings that keep everything in the test's own folder."""
     return load_settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+def analyser(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess]:
+    """Runs the installed program with a data folder of its own and no model weights at all."""
+    program = Path(sys.executable).with_name("analyser")
+    environment = os.environ | {
+        "ANALYSER_DATA": str(tmp_path / "data"),
+        "ANALYSER_MODELS": str(tmp_path / "no-models"),
+    }
+
+    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [program, *arguments],
+            input=given,
+            env=environment,
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=300,
+            check=False,
+        )
+
+    return run
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,11 @@
 """Kills the worker, the app or both at random moments of real analyses, and counts what survives.
 
-    python tests/kill_storm.py [--kills 50] [--seed 1] [--seconds 30]
+    make storm [ARGS="--kills 3 --seed 1 --seconds 30"]
 
 Each analysis, of the beginning of the sample set with the real engines, has a data folder of its
-own and is killed once, at a moment drawn from the whole time that an undisturbed one takes. It
-survives if it ends without anybody's help, as one session that is identical to the undisturbed one.
+own and is killed once, at a moment drawn from the whole time that an undisturbed one takes. It is
+complete if it ends without anybody's help as one session, and identical if that session is equal to
+the undisturbed one. How it goes is told on standard error; the table, in Markdown, is printed last.
 """
 
 from __future__ import annotations
@@ -19,17 +20,20 @@ import tempfile
 import time
 import wave
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
 
 from analyser import jobs, workflow
 from analyser.domain import Analysis, Request
+from analyser.jobs.database import log_file
 from analyser.settings import ROOT, Settings, load_settings
 
 SAMPLE = ROOT / "sample_sessions" / "handover-at-the-hospice" / "audio.m4a"
 RATE = 16_000
 PATIENCE = 900.0
+_LOG_SIGNS = 3000
 VICTIMS = ("worker", "app", "worker and app")
 
 
@@ -44,16 +48,47 @@ def main() -> None:
         request = Request(recording=str(_beginning(folder / "set.wav", asked.seconds)), name="set")
         begun = time.monotonic()
         expected = _analysed(request, load_settings(data=folder / "undisturbed"))
+        if expected is None:
+            sys.exit("The undisturbed analysis did not end as one session.")
         whole = time.monotonic() - begun
         _say(f"undisturbed: {whole:.0f} s, {len(expected.words)} words")
-        survived = 0
+        kills = []
         for n in range(asked.kills):
             victim, moment = draw.choice(VICTIMS), draw.uniform(0.0, whole)
             found = _analysed(request, load_settings(data=folder / str(n)), victim, moment)
-            survived += found == expected
-            told = f"{n + 1:3}  {victim} at {moment:.1f} s: {found == expected}"
-            _say(f"{told}, {survived} of {n + 1} survived")
-    sys.exit(survived != asked.kills)
+            kills.append(Kill(victim, complete=found is not None, identical=found == expected))
+            _say(f"{n + 1:3}  {victim} at {moment:.1f} s: {kills[-1].told}")
+    sys.stdout.write(_table(kills))
+    sys.exit(not all(kill.identical for kill in kills))
+
+
+@dataclass(frozen=True)
+class Kill:
+    """What was killed, and what became of the analysis."""
+
+    victim: str
+    complete: bool
+    identical: bool
+
+    @property
+    def told(self) -> str:
+        return "identical" if self.identical else "other" if self.complete else "lost"
+
+
+def _table(kills: list[Kill]) -> str:
+    """How many kills of each sort there were, and what became of them, in Markdown."""
+    rows = [(victim, [kill for kill in kills if kill.victim == victim]) for victim in VICTIMS]
+    return "".join(
+        (
+            "| killed | kills | complete | identical |\n| --- | --- | --- | --- |\n",
+            *(_row(victim, some) for victim, some in (*rows, ("all", kills))),
+        )
+    )
+
+
+def _row(victim: str, kills: list[Kill]) -> str:
+    complete = sum(kill.complete for kill in kills)
+    return f"| {victim} | {len(kills)} | {complete} | {sum(k.identical for k in kills)} |\n"
 
 
 def _asked() -> argparse.Namespace:
@@ -82,7 +117,7 @@ def _analysed(
         _kill_worker(settings)
     sessions = workflow.sessions(settings=settings)
     if done.state != "done" or len(sessions) != 1:
-        _say(f"{done} {sessions}")
+        _say(f"{done} {sessions}\n{log_file(settings).read_text()[-_LOG_SIGNS:]}")
         return None
     return workflow.load(sessions[0].id, settings=settings)
 
@@ -136,8 +171,8 @@ def _beginning(path: Path, seconds: int) -> Path:
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,8 @@
 """The command line through its real entry point, in a process of its own."""
 
 import json
-import os
 import re
-import subprocess
-import sys
+import socket
 import time
 import wave
 from pathlib import Path
@@ -29,31 +27,6 @@ VTT = """WEBVTT
 00:00:13.500 --> 00:00:16.000
 <v Jo>Why don't you just put it on the wall?</v>
 """
-
-
-@pytest.fixture
-def analyser(tmp_path):
-    """Runs the installed program with a data folder of its own and no model weights at all."""
-    program = Path(sys.executable).with_name("analyser")
-    environment = os.environ | {
-        "ANALYSER_DATA": str(tmp_path / "data"),
-        "ANALYSER_MODELS": str(tmp_path / "no-models"),
-    }
-
-    def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [program, *arguments],
-            input=given,
-            env=environment,
-            cwd=tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            timeout=300,
-            check=False,
-        )
-
-    return run
 
 
 @pytest.fixture
@@ -83,6 +56,16 @@ def test_help_answers_in_half_a_second(analyser):
         return time.perf_counter() - start
 
     assert min(seconds() for _ in range(4)) < 0.5
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_fetched(analyser):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = analyser("start", "--port", port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Port {port} is in use already.\n")
 
 
 def test_a_written_transcript_needs_no_weights(analyser, recording, transcript, tmp_path):

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from analyser import workflow
 from analyser.domain import Mark
-from analyser.errors import InputError, StoreError
+from analyser.errors import InputError, ModelError, StoreError
+from analyser.pipeline.classify import classifier
 from analyser.store import ME, Store
 from analyser.store.claims import Claim, fold
+from analyser.workflow.changes import as_cast
 from analyser.workflow.marks import _free_part, _with_room
 from tests.measures.made import session as made
 
@@ -179,6 +181,50 @@ def test_a_presenter_is_said_and_taken_back(session, settings, marks):
     assert marks() == [("B", 0, 99)]
     workflow.change_mark(session, one, presenter="", settings=settings)
     assert marks() == [("round", 0, 99)]
+
+
+def acts_if(analysis, settings, **roles):
+    """What the classifier says where the voices have these roles throughout."""
+    return classifier(settings).classify(analysis.utterances, roles)
+
+
+def test_who_presents_in_a_round_has_it_labelled_again_and_undo_is_exact(session, settings):
+    workflow.relabel(session, settings=settings)
+    workflow.correct(session, 20, act="process", settings=settings)
+    before = workflow.load(session, settings=settings)
+    one = workflow.mark(session, kind="round", presenter="B", start=0, end=300, settings=settings)
+    after = workflow.load(session, settings=settings)
+    as_b = acts_if(after, settings, F="facilitator", A="member", B="presenter", C="member")
+    assert [act for act in after.acts if act.utterance != 20] == [
+        act for act in as_b if act.utterance != 20
+    ]
+    assert after.acts[20] == before.acts[20]
+    assert workflow.last_change(session, settings=settings) == "a round or a stage"
+    workflow.change_mark(session, one, presenter="A", settings=settings)
+    assert workflow.load(session, settings=settings).acts == before.acts
+    for _time in range(2):
+        workflow.undo(session, settings=settings)
+    assert workflow.load(session, settings=settings) == before
+
+
+def test_a_round_casts_those_alone_who_speak_in_it(session, settings):
+    workflow.mark(session, kind="round", presenter="B", start=95, end=165, settings=settings)
+    talk = as_cast(workflow.load(session, settings=settings))
+    other = {spoken.n: spoken.speaker for spoken in talk.utterances if " " in spoken.speaker}
+    assert other == {n: {"A": "A (member)", "B": "B (presenter)"}[WORDS[n][0]] for n in other}
+    assert set(other) == {n for n in range(10, 17) if WORDS[n][0] in "AB"}
+    assert talk.roles["A (member)"] == "member"
+    assert talk.roles["B (presenter)"] == "presenter"
+
+
+def test_what_says_nothing_of_who_presents_asks_no_classifier(session, settings, marks):
+    without = settings.model_copy(update={"classifier": "nobody"})
+    workflow.mark(session, kind="stage", stage="review", start=0, end=99, settings=without)
+    workflow.mark(session, kind="round", presenter="A", start=0, end=300, settings=without)
+    assert len(marks()) == 2
+    with pytest.raises(ModelError, match="no classifier called 'nobody'"):
+        workflow.mark(session, kind="round", presenter="B", start=9, end=99, settings=without)
+    assert len(marks()) == 2
 
 
 def test_a_mark_is_removed_and_undo_brings_it_back(session, settings, marks):

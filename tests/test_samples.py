@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -218,6 +219,31 @@ def test_a_sample_recording_is_given_to_whose_set_it_is(settings):
     assert found.held == "2026-06-04"
     assert found.sample
     assert found.id == sessions_of("Ruth Ashdown", settings)[1].id
+
+
+def test_nothing_of_what_the_cohort_comes_with_is_offered_to_be_taken_back(house):
+    for session in workflow.sessions(settings=house):
+        assert workflow.last_change(session.id, settings=house) == ""
+        owned = house.model_copy(update={"person": session.owner})
+        with pytest.raises(InputError, match="Nothing was changed"):
+            workflow.undo(session.id, settings=owned)
+
+
+def test_the_names_of_a_sample_recording_are_nobodys_change_and_a_persons_stand(settings):
+    folder = SAMPLE_SESSIONS / "handover-at-the-hospice"
+    gold = written.read(folder / "gold.json")
+    heard = made.analysis(recording=sha256_of(folder / "audio.m4a"), duration=1800)
+    heard = replace(heard, turns=gold.turns)
+    session = Store.open(settings).visible_to(ME).save(heard, name="Audio").id
+    workflow.add_sample_cohort(settings=settings)
+    named = workflow.load(session, settings=settings)
+    assert {s.name for s in named.speakers} == {s.name for s in gold.speakers}
+    assert workflow.last_change(session, settings=settings) == ""
+    workflow.name_voice(session, "S2", name="Somebody else", role="observer", settings=settings)
+    assert workflow.last_change(session, settings=settings) == "a name, a role"
+    workflow.undo(session, settings=settings)
+    assert workflow.load(session, settings=settings) == named
+    assert workflow.last_change(session, settings=settings) == ""
 
 
 def test_the_commands_say_what_they_did(settings):

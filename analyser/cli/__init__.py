@@ -23,6 +23,7 @@ from analyser.cli import (
 )
 from analyser.cli.cohort import cohort
 from analyser.cli.edits import edit
+from analyser.cli.jobs import jobs
 from analyser.cli.models import models
 from analyser.cli.printing import look_as
 from analyser.cli.samples import samples
@@ -61,6 +62,7 @@ for command in (
     app.command()(command)
 app.command("app")(running.run_app)
 app.command("import")(exports.import_session)
+app.add_typer(jobs, name="jobs")
 app.add_typer(voices.voices, name="voices")
 app.add_typer(edit, name="edit")
 app.add_typer(marks.marks, name="marks")

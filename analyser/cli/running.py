@@ -23,12 +23,15 @@ def run_app(*, port: Port = None) -> None:
 
     server.serve(
         settings_now(port=port),
-        ready=lambda address: typer.echo(f"The analyser is at {address} (stop it with Ctrl-C)."),
+        ready=lambda address: typer.echo(f"\nThe analyser is at {address} (stop it with Ctrl-C)."),
     )
 
 
 def start(*, port: Port = None) -> None:
     """Get ready and open the app: pull the models, add the invented sessions, serve."""
+    from analyser.dashboard import server
+
+    server.refuse_taken_port(settings_now(port=port).port)  # nobody waits minutes to hear that
     pull(names=None)
     _sample(settings_now())
     run_app(port=port)
@@ -56,10 +59,17 @@ def _sample(settings: Settings) -> None:
     """Put the invented sessions there, unless a person removed them, and print summaries."""
     from analyser import workflow
 
-    if workflow.sample_cohort(settings=settings) == "removed":
+    state = workflow.sample_cohort(settings=settings)
+    if state == "removed":
         return
+    if state == "none":
+        typer.echo(
+            "Two invented sets are analysed, to have something to look at: some minutes, once."
+        )
     with progress_line() as progress:
         found = workflow.analyse_samples(settings=settings, progress=progress)
+    if state == "none":
+        typer.echo("An invented cohort is added: people, sessions, comments, a feedback sheet.")
     workflow.add_sample_cohort(settings=settings)
     for session in found:
         summary(session, workflow.load(session.id, settings=settings))

@@ -1,4 +1,4 @@
-"""Who put something right, in words for a page."""
+"""Who put something right or said something, in words for a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from analyser.store import ME
 
 
 def authors() -> Mapping[str, str]:
-    """What to call each person who may have changed something; machines are not among them."""
+    """What to call each person within a sentence; machines are not among them."""
     settings = current_settings()
     known = {person.id: person.name for person in workflow.people(settings=settings)}
     return {ME: "somebody on this machine", **known, settings.person: "you"}

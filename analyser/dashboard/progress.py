@@ -8,23 +8,14 @@ from analyser import jobs
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.frame import kindly, plain
 from analyser.dashboard.places import go_to
-from analyser.domain import StageName
 from analyser.jobs import Job
-from analyser.measures.wording import about, percent
+from analyser.jobs.told import left_told, place_told, stage_told, wait_told
+from analyser.measures.wording import percent
 
 EVERY = 1.0
 """Seconds between two looks at a running analysis."""
 
 ACTIVE = frozenset({"queued", "running"})
-
-STAGE_WORDS: dict[StageName, str] = {
-    "decode": "Reading the sound",
-    "transcribe": "Writing down what was said",
-    "diarise": "Telling the voices apart",
-    "attribute": "Matching words and voices",
-    "segment": "Finding the sentences",
-    "classify": "Finding questions and advice",
-}
 
 
 def watch(job: str) -> None:
@@ -78,8 +69,8 @@ def _moving(job: Job) -> None:
     with said:
         st.markdown(f"**{plain(job.name)}**")
         st.progress(min(1.0, max(0.0, job.share)), text=plain(_where(job)))
-        if job.message:
-            st.caption(plain(f"It waits, and goes on by itself. {job.message}"))
+        if waits := wait_told(job):
+            st.caption(plain(waits))
     with stop.container(horizontal_alignment="right"):
         if st.button("Stop", key=f"stop-{job.id}"):
             jobs.cancel(job.id, settings=current_settings())
@@ -89,12 +80,12 @@ def _moving(job: Job) -> None:
 def _where(job: Job) -> str:
     """Stage with its own share, the share of the whole, and the time left, in one line."""
     if job.state == "queued":
-        return f"Waiting for its turn{f' · {job.before} before it' if job.before else ''}"
+        return place_told(job)
     if job.stage is None:
-        return "Starting"
-    step = f"{STAGE_WORDS[job.stage]}: {percent(job.step)}"
-    left = "" if job.seconds_left is None else f" · about {about(max(1, job.seconds_left))} left"
-    return f"{step} · {percent(job.share)} of the whole{left}"
+        return stage_told(job)
+    left = left_told(job)
+    told = f"{stage_told(job)} · {percent(job.share)} of the whole"
+    return f"{told} · {left} left" if left else told
 
 
 def _done(job: Job) -> None:

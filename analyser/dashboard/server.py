@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
@@ -62,7 +63,7 @@ def serve(settings: Settings, *, ready: Callable[[str], None]) -> None:
     :param ready: told the address, once it is known that nobody else has it.
     :raises InputError: something else already listens on that port.
     """
-    _refuse_taken_port(settings.port)
+    refuse_taken_port(settings.port)
     uploads.sweep(settings)
     parcels.sweep(settings)
     ready(f"http://localhost:{settings.port}")
@@ -92,8 +93,7 @@ def worker_watched(settings: Settings, *, every: float = _LOOK_SECONDS) -> Itera
 
 
 def _watch_worker(settings: Settings, over: Event, every: float) -> None:
-    with suppress(AnalyserError):  # it is told where somebody corrects something
-        workflow.warm_up(settings=settings)
+    _warm_up(settings)
     while not over.is_set():
         try:
             jobs.keep_going(settings=settings)
@@ -102,6 +102,20 @@ def _watch_worker(settings: Settings, over: Event, every: float) -> None:
         except (AnalyserError, OSError) as error:
             _log.info("The queue cannot be looked after: %s", error)  # the pages tell it, too
         over.wait(every)
+
+
+def _warm_up(settings: Settings) -> None:
+    """Load what the first visit and the first correction need before anybody waits for it.
+
+    What is loaded then stays: it is kept out of the search for what nobody uses any more, which
+    Streamlit makes at the end of each run of a page while everybody waits.
+    """
+    from analyser.dashboard import pages  # noqa: F401 - pandas, Altair and scipy come with it
+
+    with suppress(AnalyserError):  # it is told where somebody corrects something
+        workflow.warm_up(settings=settings)
+    gc.collect()
+    gc.freeze()
 
 
 def _look() -> dict[str, Any]:
@@ -113,7 +127,11 @@ def _look() -> dict[str, Any]:
     return {f"theme.{name}": value for name, value in theme.items()}
 
 
-def _refuse_taken_port(port: int) -> None:
+def refuse_taken_port(port: int) -> None:
+    """Pass where the app can be served at a port.
+
+    :raises InputError: something else already listens there.
+    """
     with socket.socket() as probe:
         if os.name != "nt":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

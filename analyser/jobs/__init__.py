@@ -5,6 +5,7 @@ returns, a worker process takes one job at a time, and a worker that was killed 
 that goes on where it stopped.
 
     queue     what the pages and the command line call
+    told      how far a job is, in words
     worker    the process that works through the queue
     alive     which workers live, and which are dead
     watch     how far the job at hand is, and whether it is still wanted

@@ -98,9 +98,9 @@ def submit(request: Request, *, settings: Settings, urgent: bool = True) -> str:
 
 
 def job(id: str, *, settings: Settings) -> Job:  # noqa: A002 - it is the job's id
-    """How far a job is.
+    """How far the job is that has this id, or whose id begins so.
 
-    :raises InputError: there is no such job.
+    :raises InputError: there is no such job, or more than one.
     """
     with client(settings) as queue:
         return _job(_status(queue, id, settings), queue, settings)
@@ -131,7 +131,7 @@ def cancel(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the jo
 
     What was finished is remembered: handed in again, the recording goes on from there.
 
-    :raises InputError: there is no such job.
+    :raises InputError: there is no such job, or more than one.
     """
     with client(settings) as queue:
         queue.cancel_workflow(_status(queue, id, settings).workflow_id)
@@ -140,13 +140,13 @@ def cancel(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the jo
 def dismiss(id: str, *, settings: Settings) -> None:  # noqa: A002 - it is the job's id
     """Take an ended job off the list, with all that is left of it unless it became a session.
 
-    :raises InputError: there is no such job, or it has not ended.
+    :raises InputError: there is no such job, more than one, or it has not ended.
     """
     with client(settings) as queue:
         status = _status(queue, id, settings)
         if not _job(status, queue, settings).ended:
             raise InputError("The analysis has not ended.", "Stop it first.")
-        queue.delete_workflow(id)
+        queue.delete_workflow(status.workflow_id)
     wipe(settings)
     discard_upload(status, settings)
 
@@ -196,9 +196,18 @@ def _asked_by(status: WorkflowStatus, settings: Settings) -> bool:
 
 
 def _status(queue: DBOSClient, job: str, settings: Settings) -> WorkflowStatus:
-    found = queue.list_workflows(name=WORKFLOW, workflow_ids=[job])
-    if not found or not _asked_by(found[0], settings):
+    """The one job whose id begins so, among those that whoever looks asked for.
+
+    :raises InputError: there is none, or more than one.
+    """
+    begin = job.strip().lower()
+    known = queue.list_workflows(name=WORKFLOW, workflow_id_prefix=begin) if begin else []
+    found = [status for status in known if _asked_by(status, settings)]
+    if not found:
         raise InputError(f"There is no job '{job}'.", "It may have been forgotten.")
+    if len(found) > 1:
+        ids = ", ".join(status.workflow_id for status in found)
+        raise InputError(f"'{job}' begins more than one job: {ids}.", "Give more of it.")
     return found[0]
 
 

@@ -87,6 +87,15 @@ def notices(found: Guess | None, language: str) -> tuple[Notice, ...]:
     return (Notice(code="other_language", text=text),)
 
 
+def unchecked(language: str, *, needed: str) -> Notice:
+    """That nothing could tell which language is spoken, and what to do about it."""
+    text = (
+        f"Whether the talk is in {name_of(language)} was not checked: the model {needed}, which "
+        f"tells languages apart, is not here. Run: analyser models pull {needed}"
+    )
+    return Notice(code="language_unchecked", text=text)
+
+
 def name_of(code: str) -> str:
     """A language in words; its code where the word is not known."""
     return _NAMES.get(code, f"the language '{code}'")

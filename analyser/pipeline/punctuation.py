@@ -13,6 +13,7 @@ _COMMAS = (",", ";", ":", "-", "–", "—", "、")
 _TRAILS_OFF = ("...", "…")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)+")
 _ONE_INITIAL = re.compile(r"[A-HJ-Z]\.")
+_MARKS = re.compile(r"[^\w\s']")
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -29,6 +30,11 @@ _MAY_GO_ON = words_of("etc inc ltd co jr sr st am pm us uk eu hr phd")
 def bare(text: str) -> str:
     """A word without the marks around it, in lower case: ``"Well,`` becomes ``well``."""
     return text.strip("".join((_OPENERS, _CLOSERS, *_ENDS, *_COMMAS))).casefold().replace("’", "'")
+
+
+def unmarked(text: str) -> str:
+    """A text as a recogniser without punctuation writes it: lower case, no mark but apostrophes."""
+    return " ".join(_MARKS.sub(" ", text.lower()).split())
 
 
 def ends_sentence(text: str, following: str | None) -> bool:

@@ -199,7 +199,7 @@ class _Path:
             "language",
             tuple[Notice, ...],
             transcriber.id,
-            transcribe.DEFAULT,
+            transcribe.second_opinion(settings),
             audio.id,
             compute=lambda: transcribe.notices(transcriber, audio, settings) if words else (),
         )

@@ -11,10 +11,10 @@ from typing import Any
 
 from analyser.pipeline.encoder.codes import Code, code_of
 from analyser.pipeline.encoder.engine import Encoder, Label
+from analyser.pipeline.punctuation import unmarked
 from analyser.train.dialogues import Spoken
 from analyser.train.examples import seen
 from analyser.train.figures import Figures, f1, figures
-from analyser.train.mishear import bare
 from analyser.train.public import annomi_rows, is_held_out, marked, said_by_client, sentences, turns
 
 SHORT, LONG = 5, 12
@@ -71,7 +71,7 @@ def judged(
     return Judgement(
         model=model.id,
         written=_figures(written),
-        bare=_figures(list(_labelled(model, dialogues, bare))),
+        bare=_figures(list(_labelled(model, dialogues, unmarked))),
         groups=dict(_groups(written)),
         counselling=counselling(model, public) if public else {},
     )

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from random import Random
 
+from analyser.pipeline.punctuation import unmarked
+
 STYLES: tuple[tuple[str, float], ...] = (
     ("written", 0.38),
     ("bare", 0.34),
@@ -25,7 +27,6 @@ NO_APOSTROPHES = 0.2
 
 _HESITATION = re.compile(r"\b(?:um+|uh+|er+|erm+|mm+hm|hmm+)\b,?\s*", re.IGNORECASE)
 _RESTART = re.compile(r"\b((?:\w+'?\w*\s){0,2}\w+'?\w*)[,–-]+\s+(?=\1\b)", re.IGNORECASE)
-_MARKS = re.compile(r"[^\w\s']")
 _LOST = frozenset({"a", "the", "to", "of", "just", "and", "so", "it", "is", "that", "in", "at"})
 _HEARD: dict[str, tuple[str, ...]] = {
     "you": ("ya", "your"),
@@ -91,14 +92,9 @@ def heard(text: str, shown: str, random: Random) -> str:
     return write(_misheard(said, random), random) or text
 
 
-def bare(text: str) -> str:
-    """Lower case without any mark but the apostrophe."""
-    return " ".join(_MARKS.sub(" ", text.lower()).split())
-
-
 def bared(text: str, random: Random) -> str:
-    """Bare, now and then without apostrophes too."""
-    plain = bare(text)
+    """Without marks and capitals, now and then without apostrophes too."""
+    plain = unmarked(text)
     return plain.replace("'", "") if random.random() < NO_APOSTROPHES else plain
 
 

@@ -14,6 +14,7 @@ import torch
 
 from analyser.pipeline.encoder.codes import CODES
 from analyser.pipeline.encoder.pieces import Speller
+from analyser.pipeline.punctuation import unmarked
 from analyser.train.calibrate import temperature
 from analyser.train.card import card
 from analyser.train.dialogues import Spoken
@@ -22,7 +23,6 @@ from analyser.train.export import as_onnx
 from analyser.train.fit import Pace, fit, probabilities
 from analyser.train.judge import Judgement, judged
 from analyser.train.lessons import held, lessons
-from analyser.train.mishear import bare
 from analyser.train.network import Network, published
 from analyser.train.recipe import Recipe, configuration
 
@@ -86,7 +86,7 @@ def _temperature(
     """Fitted on dialogues as they are written, and as a recogniser without marks writes them."""
     found, true = [], []
     for rows in dialogues.values():
-        for write in (str, bare):
+        for write in (str, unmarked):
             found.append(probabilities(network, seen(rows, write), speller))
             true += [row.code for row in rows]
     return temperature(np.concatenate(found), true)

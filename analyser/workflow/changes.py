@@ -60,15 +60,20 @@ def numbered(analysis: Analysis, n: int) -> Utterance:
 def with_labels(
     scope: Scope, session: str, before: Analysis, claims: list[Claim], settings: Settings
 ) -> list[Claim]:
-    """The claims, and those acts that the classifier sees otherwise once they hold."""
+    """The claims, and those acts that the classifier sees otherwise once they hold.
+
+    :raises ModelError: the classifier's name is unknown, or its weights are missing.
+    """
     from analyser.pipeline.classify import classifier
     from analyser.pipeline.relabel import relabelled
     from analyser.store.claims import live, news, standing
 
+    then, now = as_cast(before), as_cast(_supposing(before, claims))
+    if then == now:
+        return claims
     made = scope.claims(session)
     stands = standing(claim for claim in live(made) if claim.machine)
     by = {int(about): claim.by for (kind, about), claim in stands.items() if kind == "act"}
-    then, now = _talk(before), _talk(before, supposing=claims)
     acts = relabelled(classifier(settings), then, now, by=by)
     return [*claims, *news(acts, [*made, *claims])]
 
@@ -85,13 +90,34 @@ def warm_up(*, settings: Settings) -> None:
     classifier(settings).classify([Utterance(n=0, start=0, end=1, speaker="", text="So?")], {})
 
 
-def _talk(analysis: Analysis, *, supposing: Iterable[Claim] = ()) -> Conversation:
-    """Who says what, and in which role, once some more claims hold."""
+def as_cast(analysis: Analysis) -> Conversation:
+    """Who says what, each in the role that they have there: a round's presenter presents in it.
+
+    Where a voice has another role than by name, it counts as another voice, named with that role.
+    """
+    from analyser.measures.casting import Casting, middle_of
     from analyser.pipeline.relabel import Conversation
+
+    casting = Casting.of(analysis)
+    roles, utterances = dict(casting.named), []
+    for spoken in analysis.utterances:
+        voice = spoken.speaker
+        role = casting.role(voice, middle_of(spoken.start, spoken.end))
+        if role != casting.named.get(voice, "unnamed"):
+            voice = f"{voice} ({role})"
+            roles[voice] = role
+        utterances.append(replace(spoken, speaker=voice))
+    return Conversation(utterances=tuple(utterances), roles=roles)
+
+
+def _supposing(analysis: Analysis, claims: Iterable[Claim]) -> Analysis:
+    """The words, voices, roles and rounds of an analysis once some more claims hold."""
+    from analyser.store.marks import marked, value_of
     from analyser.store.revoice import revoiced
 
-    claims = list(supposing)
-    after = revoiced(replace(analysis, turns=()), claims)  # they do not matter here
-    roles = {speaker.id: speaker.role for speaker in after.speakers}
-    roles |= {claim.subject: claim.value["role"] for claim in claims if claim.kind == "role"}
-    return Conversation(utterances=after.utterances, roles=roles)
+    more = list(claims)
+    after = revoiced(replace(analysis, turns=()), more)  # they do not matter here
+    roles = {claim.subject: claim.value["role"] for claim in more if claim.kind == "role"}
+    voices = tuple(replace(s, role=roles.get(s.id, s.role)) for s in after.speakers)
+    drawn = [said(mark.by, "mark", mark.id, value_of(mark)) for mark in analysis.marks]
+    return marked(replace(after, speakers=voices), [*drawn, *more])

@@ -59,18 +59,25 @@ def name_voice(
     name_voices(session, [now], settings=settings)
 
 
-def name_voices(session: str, voices: Iterable[Speaker], *, settings: Settings) -> None:
+def name_voices(
+    session: str, voices: Iterable[Speaker], *, settings: Settings, script: str = ""
+) -> None:
     """Give several voices names and roles at once; what is as it was is not claimed again.
 
+    :param script: what tells the names, where nobody chose them: then it is no change of a person,
+        and ``undo`` passes it over.
     :raises InputError: there is no such voice or role, or a name is empty.
     :raises StoreError: there is no such session.
     """
     scope = scope_of(settings)
     analysis = scope.analysis(session)
     known = voices_of(analysis)
-    claims = [claim for voice in voices for claim in _naming(known, voice, by=scope.person)]
+    by = script or scope.person
+    claims = [claim for voice in voices for claim in _naming(known, voice, by=by)]
     if any(claim.kind == "role" for claim in claims):
         claims = with_labels(scope, session, analysis, claims, settings)
+    if script:
+        claims = [replace(claim, machine=True) for claim in claims]
     scope.claim(session, claims)
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from analyser.domain import Analysis
 from analyser.settings import Settings
+from analyser.workflow.changes import as_cast
 from analyser.workflow.common import scope_of
 
 if TYPE_CHECKING:
+    from analyser.pipeline.relabel import Conversation
     from analyser.train.examples import Example
     from analyser.train.recipe import Recipe
     from analyser.train.run import Tell, Trained
@@ -56,25 +58,26 @@ def _judged(claims: Sequence[Any]) -> set[int]:
 
 def _rows(analysis: Analysis, judged: set[int]) -> Iterator[Row]:
     """The utterances that a person labelled, each with its two neighbours."""
-    for place, (utterance, act) in enumerate(zip(analysis.utterances, analysis.acts, strict=True)):
+    talk = as_cast(analysis)
+    for place, (utterance, act) in enumerate(zip(talk.utterances, analysis.acts, strict=True)):
         if utterance.n in judged:
             yield {
                 "text": utterance.text,
-                "role": analysis.role_of(utterance.speaker),
+                "role": talk.roles.get(utterance.speaker, "unnamed"),
                 "act": act.act,
                 "form": act.form,
-                **_neighbour(analysis, place, -1, "before"),
-                **_neighbour(analysis, place, 1, "after"),
+                **_neighbour(talk, place, -1, "before"),
+                **_neighbour(talk, place, 1, "after"),
             }
 
 
-def _neighbour(analysis: Analysis, place: int, step: int, name: str) -> Row:
+def _neighbour(talk: Conversation, place: int, step: int, name: str) -> Row:
     """What stands before or after an utterance, and who says it."""
     there = place + step
-    if not 0 <= there < len(analysis.utterances):
+    if not 0 <= there < len(talk.utterances):
         return {name: "", f"{name}_by": "nobody"}
-    other, own = analysis.utterances[there], analysis.utterances[place]
-    by = "same" if other.speaker == own.speaker else analysis.role_of(other.speaker)
+    other, own = talk.utterances[there], talk.utterances[place]
+    by = "same" if other.speaker == own.speaker else talk.roles.get(other.speaker, "unnamed")
     return {name: other.text, f"{name}_by": by}
 
 

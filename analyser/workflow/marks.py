@@ -2,7 +2,8 @@
 
 A round does not overlap another round, nor a stage another stage: what a person draws stands, and
 what lies under it gives way, as far as it is covered. One that would be covered wholly is not
-removed by the way; that is refused. Each call is one change, which ``undo`` takes back.
+removed by the way; that is refused. Each call is one change, which ``undo`` takes back; what the
+classifier reads otherwise now that somebody presents in a round is labelled again along with it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, get_args
 from analyser.domain import SET_STAGES, Analysis, Mark, MarkKind, SetStage, milliseconds
 from analyser.errors import InputError
 from analyser.settings import Settings
+from analyser.workflow.changes import with_labels
 from analyser.workflow.checks import check_known, known_voice, voices_of, within
 from analyser.workflow.common import scope_of
 
@@ -98,7 +100,7 @@ def unmark(session: str, mark_id: str, *, settings: Settings) -> None:
     """
     known = scope_of(settings).analysis(session).marks
     _known_mark((*known, *proposals(session, settings=settings)), mark_id)
-    scope_of(settings).claim(session, [_said(settings, mark_id, {})])
+    _change(session, [_said(settings, mark_id, {})], settings)
 
 
 def proposals(session: str, *, settings: Settings) -> tuple[Mark, ...]:
@@ -228,7 +230,13 @@ def _claim(session: str, marks: Iterable[Mark], settings: Settings) -> None:
 
     claims = [_said(settings, mark.id, value_of(mark)) for mark in marks]
     if claims:
-        scope_of(settings).claim(session, claims)
+        _change(session, claims, settings)
+
+
+def _change(session: str, claims: list[Claim], settings: Settings) -> None:
+    """Make the claims, with the labels that follow."""
+    scope = scope_of(settings)
+    scope.claim(session, with_labels(scope, session, scope.analysis(session), claims, settings))
 
 
 def _said(settings: Settings, mark_id: str, value: dict[str, object]) -> Claim:

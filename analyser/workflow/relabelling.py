@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from analyser.domain import Act, Analysis, Session
 from analyser.settings import Settings
+from analyser.workflow.changes import as_cast
 from analyser.workflow.common import scope_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Relabelled:
 
 
 def relabel(session: str, *, settings: Settings) -> Relabelled:
-    """Label a session's utterances again, as their voices and roles stand now.
+    """Label a session's utterances again, as their voices, roles and rounds stand now.
 
     It is no change that a person made, so ``undo`` passes it over.
 
@@ -74,6 +75,6 @@ def labels_without(
 
 
 def _labelled(model: Classifier, analysis: Analysis) -> tuple[Act, ...]:
-    """What a classifier says of a session, as its voices and roles stand now."""
-    roles = {speaker.id: speaker.role for speaker in analysis.speakers}
-    return model.classify(analysis.utterances, roles)
+    """What a classifier says of a session, as its voices, roles and rounds stand now."""
+    talk = as_cast(analysis)
+    return model.classify(talk.utterances, talk.roles)

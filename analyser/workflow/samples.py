@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SampleState = Literal["none", "added", "removed"]
 
 _STATE = "sample-cohort"
+_SCRIPT = "script"
+"""Who says what a set comes with: nobody did it, so that nobody is offered to take it back."""
 _ID_LETTERS = 8
 
 
@@ -195,11 +197,11 @@ def _mark(
     ]
     start, end = inner[0][1], inner[-1][2]
     marks.append(Mark(id="round-1", kind="round", start=start, end=end, presenter=presenter))
-    scope = scope_of(owned)
     claims = [
-        Claim(kind="mark", subject=mark.id, value=value_of(mark), by=scope.person) for mark in marks
+        Claim(kind="mark", subject=mark.id, value=value_of(mark), by=_SCRIPT, machine=True)
+        for mark in marks
     ]
-    scope.claim(session, claims)
+    scope_of(owned).claim(session, claims)
 
 
 def _adopt(settings: Settings) -> None:
@@ -220,11 +222,12 @@ def _recording(invented: InventedSession) -> str:
 
 
 def _name_voices(session: str, invented: InventedSession, owner: str, settings: Settings) -> None:
-    """Its owner names the voices, which the script tells apart as a transcript would."""
+    """Name the voices as the script does, which tells them apart as a transcript would."""
     from analyser.pipeline import written
     from analyser.pipeline.lending import lent
 
     owned = settings.model_copy(update={"person": owner})
     turns = scope_of(owned).analysis(session).turns
     lender = written.read(invented.folder / "gold.json")
-    name_voices(session, lent(turns, lender.turns, lender.speakers), settings=owned)
+    names = lent(turns, lender.turns, lender.speakers)
+    name_voices(session, names, settings=owned, script=_SCRIPT)

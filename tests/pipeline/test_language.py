@@ -61,9 +61,17 @@ class Hears:
         return self.found
 
 
+def damaged_default(tmp_path) -> Settings:
+    """Settings with a default model that is there, and is none."""
+    file = tmp_path / "models" / "weights" / DEFAULT / "model.bin"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"half of it")
+    return Settings(models=tmp_path / "models")
+
+
 def told(engine: Hears, tmp_path) -> list[str]:
     audio = Audio(id="x", path=tmp_path / "sound.wav")
-    return [notice.code for notice in notices_of(engine, audio, Settings())]
+    return [notice.code for notice in notices_of(engine, audio, damaged_default(tmp_path))]
 
 
 def test_the_default_model_is_asked_where_a_model_cannot_tell(tmp_path, monkeypatch):
@@ -72,12 +80,19 @@ def test_the_default_model_is_asked_where_a_model_cannot_tell(tmp_path, monkeypa
     assert told(Hears(sounds_like("en")), tmp_path) == []
 
 
-def test_nothing_is_said_where_the_default_model_is_not_here(tmp_path, monkeypatch):
-    def missing(_settings):
-        raise ModelError("It is missing.")
+def test_that_the_default_model_is_not_here_is_said_only_where_it_is_needed(tmp_path):
+    audio, without = Audio(id="x", path=tmp_path / "sound.wav"), Settings(models=tmp_path)
+    [notice] = notices_of(Hears(None), audio, without)
+    assert notice.code == "language_unchecked"
+    assert notice.text.startswith("Whether the talk is in English was not checked: ")
+    assert notice.text.endswith(f"Run: analyser models pull {DEFAULT}")
+    assert notices_of(Hears(sounds_like("en")), audio, without) == ()
 
-    monkeypatch.setitem(TRANSCRIBERS, DEFAULT, missing)
-    assert told(Hears(None), tmp_path) == []
+
+def test_a_damaged_default_model_is_no_reason_to_be_silent(tmp_path):
+    audio = Audio(id="x", path=tmp_path / "sound.wav")
+    with pytest.raises(ModelError, match=f"{DEFAULT} is damaged"):
+        notices_of(Hears(None), audio, damaged_default(tmp_path))
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from analyser.dashboard.mentor.rubric import show_rubric
 from analyser.dashboard.mentor.threads import opening, show_composer, show_threads
 from analyser.dashboard.places import go_to
 from analyser.dashboard.sections import Shown
+from analyser.dashboard.sections.pinned import tell_player
 from analyser.domain import Sheet
 from analyser.measures.wording import many
 from analyser.store import ME
@@ -63,6 +64,7 @@ def _review(shown: Shown) -> None:
             st.markdown(f"**{many(len(marked), 'moment')}, in the order of the session**")
             show_reel(said, key=f"reel-{shown.session.id}")
         show_threads(shown, said)
+        tell_player(said, key=f"pinned-{shown.session.id}")
     with seen:
         _rubric(shown)
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analyser import workflow
 from analyser.dashboard import components
+from analyser.dashboard.authors import authors
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.frame import plain, plain_errors, redraw
 from analyser.dashboard.mentor.moments import (
@@ -26,21 +27,11 @@ from analyser.dashboard.sections import Shown
 from analyser.domain import COMMENT_KINDS, Comment, CommentKind
 from analyser.errors import InputError
 from analyser.report.look import clock
-from analyser.store import ME
-
-CALLED_ME = "You"
-
-
-def names_here() -> dict[str, str]:
-    """What to call whoever wrote something: the one who looks is ``You``."""
-    settings = current_settings()
-    names = {person.id: person.name for person in workflow.people(settings=settings)}
-    return {ME: "Somebody on this machine"} | names | {settings.person: CALLED_ME}
 
 
 def show_threads(shown: Shown, said: Sequence[Comment], *, answers: bool = True) -> None:
     """Every comment in order of time, its answers below it."""
-    names = names_here()
+    names = authors()
     for comment in opening(said):
         with st.container(border=True, key=f"said-{comment.id}"):
             _comment(shown, comment, names)
@@ -67,7 +58,7 @@ def _comment(shown: Shown, comment: Comment, names: Mapping[str, str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         components.clips([_clip(comment)], key=f"hear-{comment.id}")
         st.badge(KIND_TITLES[comment.kind], icon=KIND_ICONS[comment.kind], color="gray")
-        st.caption(f"{plain(_by(comment, names))} · {when(comment.at)}", width="content")
+        st.caption(f"{plain(called(comment, names))} · {when(comment.at)}", width="content")
     st.markdown(plain(comment.text))
     if heard := heard_there(shown.analysis, comment.start, after(comment)):
         st.caption(f":material/graphic_eq: Heard there: {plain(heard)}")
@@ -83,13 +74,15 @@ def _clip(comment: Comment) -> dict[str, object]:
     }
 
 
-def _by(comment: Comment, names: Mapping[str, str]) -> str:
-    return names.get(comment.by, "Somebody who is not here any more")
+def called(comment: Comment, names: Mapping[str, str]) -> str:
+    """Who said it, to begin a line with."""
+    name = names.get(comment.by, "somebody who is not here any more")
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def _answer(answer: Comment, names: Mapping[str, str]) -> None:
     with st.container(key=f"answer-{answer.id}"):
-        st.caption(f"{plain(_by(answer, names))} answered · {when(answer.at)}")
+        st.caption(f"{plain(called(answer, names))} answered · {when(answer.at)}")
         st.markdown(plain(answer.text))
 
 

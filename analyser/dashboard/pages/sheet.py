@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from analyser import workflow
+from analyser.dashboard.authors import authors
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.figures import figures_of
 from analyser.dashboard.frame import page, plain
@@ -14,7 +15,6 @@ from analyser.dashboard.mentor.editing import Desk, show_fields
 from analyser.dashboard.mentor.handing import show_downloads
 from analyser.dashboard.mentor.moments import when
 from analyser.dashboard.mentor.reading import show_sheet
-from analyser.dashboard.mentor.threads import names_here
 from analyser.dashboard.places import go_to
 from analyser.dashboard.sections import Shown
 from analyser.domain import Sheet
@@ -130,10 +130,10 @@ def content(sheet: Sheet) -> Sheet:
 
 def _sign(sheet: Sheet, shown: Shown) -> None:
     settings = current_settings()
-    reader = plain(names_here().get(shown.session.owner, "the trainee"))
+    reader = plain(authors().get(shown.session.owner, "the trainee"))
     with st.container(border=True, key="signing"):
         if sheet.signed:
-            st.markdown(f"Signed on {when(sheet.signed)}. {reader} can read it.")
+            st.markdown(f"Signed on {when(sheet.signed)}; {reader} can read it.")
             if st.button("Take it back", icon=":material/undo:"):
                 workflow.take_back_sheet(shown.session.id, settings=settings)
                 st.rerun()

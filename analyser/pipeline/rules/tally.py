@@ -8,22 +8,17 @@ without punctuation and capitals, and prints the table ``[rules]``.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analyser.pipeline.punctuation import unmarked
 from analyser.pipeline.rules.engine import labels
 from analyser.pipeline.rules.situation import Line
 
 Row = Mapping[str, Any]
-
-
-def bare(text: str) -> str:
-    """The text as a recogniser without punctuation would write it."""
-    return " ".join(re.sub(r"[^\w\s']", " ", text.lower()).split())
 
 
 def tally(conversations: Iterable[Sequence[Row]]) -> dict[str, tuple[int, int]]:
@@ -34,7 +29,7 @@ def tally(conversations: Iterable[Sequence[Row]]) -> dict[str, tuple[int, int]]:
         for strip in (False, True):
             lines = [
                 Line(
-                    text=bare(row["text"]) if strip else row["text"],
+                    text=unmarked(row["text"]) if strip else row["text"],
                     speaker=row.get("speaker"),
                     role=row.get("role"),
                 )

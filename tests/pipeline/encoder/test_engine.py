@@ -13,11 +13,11 @@ from analyser.errors import ModelError
 from analyser.pipeline.classify import TRAINED, classifier
 from analyser.pipeline.encoder.engine import Encoder
 from analyser.pipeline.encoder.views import View
+from analyser.pipeline.punctuation import unmarked
 from analyser.settings import Settings
 from analyser.train.dialogues import Spoken, read_corpus
 from analyser.train.examples import seen
 from analyser.train.figures import Figures, figures
-from analyser.train.mishear import bare
 from analyser.train.split import read_split
 
 CORPUS = Path(__file__).resolve().parents[3] / "corpus"
@@ -45,7 +45,7 @@ def utterances(*texts: str) -> list[Utterance]:
 
 
 @pytest.mark.parametrize(
-    ("write", "three", "six"), [(str, 0.88, 0.86), (bare, 0.85, 0.83)], ids=["written", "bare"]
+    ("write", "three", "six"), [(str, 0.88, 0.86), (unmarked, 0.85, 0.83)], ids=["written", "bare"]
 )
 @pytest.mark.parametrize("author", ["", "e-"], ids=["all that judge", "a stranger"])
 def test_the_acts_are_told_apart(write, three, six, author):
@@ -56,12 +56,12 @@ def test_the_acts_are_told_apart(write, three, six, author):
 
 def test_disguised_advice_is_found():
     assert scored(str).disguised >= 0.85
-    assert scored(bare).disguised >= 0.8
+    assert scored(unmarked).disguised >= 0.8
 
 
 def test_it_is_as_sure_as_it_is_right():
     assert scored(str).calibration <= 0.05
-    assert scored(bare).calibration <= 0.05
+    assert scored(unmarked).calibration <= 0.05
 
 
 def test_a_label_does_not_depend_on_what_is_labelled_along_with_it():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from analyser.domain import ACTS
 from analyser.pipeline.rules.confidence import TALLY, WEIGHT, confidence
-from analyser.pipeline.rules.tally import as_toml, bare, read, tally
+from analyser.pipeline.rules.tally import as_toml, read, tally
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 DEVELOPED = ("ward_handover", "school_cover", "housing_repairs", "lab_funding")
@@ -35,7 +35,3 @@ def test_a_rules_own_record_outweighs_the_others_with_time() -> None:
 
 def test_a_tally_is_written_as_toml() -> None:
     assert tomllib.loads(as_toml({"a:other": (1, 2)})) == {"rules": {"a:other": [1, 2]}}
-
-
-def test_bare_text_has_no_marks_and_no_capitals() -> None:
-    assert bare("So, what's NEXT?") == "so what's next"
