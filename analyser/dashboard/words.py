@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from analyser import workflow
 from analyser.domain import Analysis, Utterance, Word
+from analyser.measures.once import once_by
 
 
 @dataclass(slots=True)
@@ -18,6 +19,7 @@ class _Voice:
     texts: list[str] = field(default_factory=list)
 
 
+@once_by(lambda analysis: (analysis.words, analysis.utterances))
 def word_starts(analysis: Analysis) -> dict[int, list[int]]:
     """For each utterance, by its ``n``, when its words start: hundredths of a second after it."""
     voices = _by_voice(analysis.words)

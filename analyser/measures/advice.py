@@ -38,7 +38,7 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
     invited = invited_advice(rows) if known and rows else None
     figures = partial(_figures, span_of(analysis), invited)
     return (
-        *for_each_group(analysis, rows, figures),
+        *for_each_group(analysis, figures),
         _cascades(rows),
         _steer_back(rows, bool(voices_with(analysis, "facilitator"))),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyser.domain import Analysis, Notice
 from analyser.measures.airtime import airtime_of, shares_of
 from analyser.measures.common import name_of, voices_in
+from analyser.measures.once import once_by_who_speaks
 from analyser.measures.turns import merged, overlap, seconds_of, union
 from analyser.measures.wording import listed, percent
 
@@ -13,6 +14,7 @@ SHORT_SECONDS = 10.0
 MUCH_OVERLAP = 0.15
 
 
+@once_by_who_speaks
 def warnings(analysis: Analysis) -> tuple[Notice, ...]:
     """What the figures cannot be trusted for, in plain words."""
     found = (

@@ -138,15 +138,19 @@ def groups_in(analysis: Analysis) -> tuple[Group, ...]:
 
 
 def for_each_group(
-    analysis: Analysis,
-    rows: Sequence[Said],
-    figures: Callable[[Group, Sequence[Said]], Iterable[Measure]],
+    analysis: Analysis, figures: Callable[[Group, Sequence[Said]], Iterable[Measure]]
 ) -> tuple[Measure, ...]:
     """The figures of every group, each worked out from that group's own utterances."""
+    return tuple(figure for group, rows in _said_by(analysis) for figure in figures(group, rows))
+
+
+@once
+def _said_by(analysis: Analysis) -> tuple[tuple[Group, tuple[Said, ...]], ...]:
+    """Every group with its own utterances."""
+    rows = said_in(analysis)
     return tuple(
-        figure
+        (group, tuple(row for row in rows if group.has(row.utterance.speaker, row.role)))
         for group in groups_in(analysis)
-        for figure in figures(group, [r for r in rows if group.has(r.utterance.speaker, r.role)])
     )
 
 

@@ -30,6 +30,7 @@ from analyser.measures.common import (
     voices_with,
 )
 from analyser.measures.course import Course, Timed, course_of
+from analyser.measures.once import once
 from analyser.measures.wording import counted
 
 Verdict = Literal["creeping", "receding", "steady", "too little to tell"]
@@ -110,13 +111,15 @@ class Point:
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """The drift, its verdict and the first and last third, for the set and the facilitator."""
     course = course_of(analysis)
-    measures = _figures(SET, course)
+    measures = _figures(SET, course, drift(analysis))
     if voices_with(analysis, "facilitator"):
         own = tuple(row for row in course.rows if row.said.role == "facilitator")
-        measures += _figures("role:facilitator", replace(course, rows=own))
+        theirs = replace(course, rows=own)
+        measures += _figures("role:facilitator", theirs, _drift(theirs))
     return tuple(measures)
 
 
+@once
 def drift(analysis: Analysis) -> Drift:
     """How the whole set's advice share drifts."""
     return _drift(course_of(analysis))
@@ -212,9 +215,8 @@ def _within(rows: Iterable[Said], start: float, end: float) -> list[Said]:
     return [row for row in rows if start <= row.utterance.start < end]
 
 
-def _figures(subject: str, course: Course) -> list[Measure]:
+def _figures(subject: str, course: Course, found: Drift) -> list[Measure]:
     """One subject's drift; the word never comes without its counts."""
-    found = _drift(course)
     interval = None if found.low is None or found.high is None else (found.low, found.high)
     evidence = evidence_of(advice_in(contributions_in(course.said)))
     return [

@@ -38,7 +38,7 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
     rows = said_in(analysis)
     missing = _missing(analysis, rows)
     found = () if missing else unasked(analysis)
-    return for_each_group(analysis, rows, partial(_figures, found, missing))
+    return for_each_group(analysis, partial(_figures, found, missing))
 
 
 def unasked(analysis: Analysis) -> tuple[Said, ...]:

@@ -32,23 +32,26 @@ def once(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
     return known
 
 
-def once_by_who_speaks(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
-    """The same for what rests on who speaks when, and not on what that is.
+def once_by(
+    rests_on: Callable[[Analysis], object],
+) -> Callable[[Callable[[Analysis], T]], Callable[[Analysis], T]]:
+    """The same for what rests on a part of an analysis: all that ``rests_on`` tells of it."""
 
-    Another label, which is most of what a person puts right, leaves the answer as it was.
-    """
-    last: list[tuple[object, T]] = []
+    def once_for(work: Callable[[Analysis], T]) -> Callable[[Analysis], T]:
+        last: list[tuple[object, T]] = []
 
-    @wraps(work)
-    def known(analysis: Analysis) -> T:
-        about = _all_but_labels(analysis)
-        answer = next((answer for asked, answer in tuple(last) if asked == about), None)
-        if answer is None:
-            answer = work(analysis)
-            last[:] = [(about, answer), *last[: _MOST - 1]]
-        return answer
+        @wraps(work)
+        def known(analysis: Analysis) -> T:
+            about = rests_on(analysis)
+            answer = next((answer for asked, answer in tuple(last) if asked == about), None)
+            if answer is None:
+                answer = work(analysis)
+                last[:] = [(about, answer), *last[: _MOST - 1]]
+            return answer
 
-    return known
+        return known
+
+    return once_for
 
 
 def _all_but_labels(analysis: Analysis) -> tuple[object, ...]:
@@ -56,3 +59,10 @@ def _all_but_labels(analysis: Analysis) -> tuple[object, ...]:
         *(analysis.recording, analysis.part, analysis.speakers, analysis.marks),
         *(analysis.turns, analysis.utterances),
     )
+
+
+once_by_who_speaks = once_by(_all_but_labels)
+"""The same for what rests on who speaks when, and not on what that is.
+
+Another label, which is most of what a person puts right, leaves the answer as it was.
+"""

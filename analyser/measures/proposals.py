@@ -9,6 +9,7 @@ from itertools import groupby
 
 from analyser.domain import Analysis, Mark, SetStage, milliseconds
 from analyser.measures.common import Said, said_in, voices_with
+from analyser.measures.once import once
 from analyser.measures.stage_model import likeliest_course, seen_in
 
 FEWEST_UTTERANCES = 20
@@ -31,6 +32,7 @@ class _Part:
         return self.rows[0].utterance.start
 
 
+@once
 def propose(analysis: Analysis) -> tuple[Mark, ...]:
     """Rounds and stages as the course of the talk suggests them, in order of time.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from analyser.domain import QUESTIONS, Analysis, Measure, Stretch, Turn
@@ -21,6 +21,7 @@ from analyser.measures.common import (
     said_in,
 )
 from analyser.measures.doubt import count_of, share_of
+from analyser.measures.once import once_by
 from analyser.measures.turns import joined
 
 FEWEST = 5
@@ -32,16 +33,15 @@ _MURMURS = frozenset({"mm", "mmm", "mhm", "mmhm", "hm", "hmm", "uh", "um", "er",
 
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """Open and closed questions, the open share, stacks and lengths."""
-    rows = said_in(analysis)
-    stacked = stacks(rows)
-    figures = partial(_figures, length_of(analysis), stacked)
-    return for_each_group(analysis, rows, figures)
+    figures = partial(_figures, length_of(analysis), stacks(analysis))
+    return for_each_group(analysis, figures)
 
 
-def stacks(rows: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
+def stacks(analysis: Analysis) -> tuple[tuple[Said, ...], ...]:
     """Two or more questions in a row in one voice's turn with no answer between, each as a run."""
+    rows = said_in(analysis)
     runs: list[list[Said]] = []
-    for turn in _turns_of_text(rows):
+    for turn in _turns_of_text(rows, _turn_starts(analysis)):
         run: list[Said] = []
         for row in turn:
             if not row.is_question or (run and _answered(run[-1], row, rows)):
@@ -52,16 +52,25 @@ def stacks(rows: Sequence[Said]) -> tuple[tuple[Said, ...], ...]:
     return tuple(sorted(stacked, key=lambda run: run[0].utterance.start))
 
 
-def _turns_of_text(rows: Sequence[Said]) -> Iterable[list[Said]]:
-    """Each voice's utterances, turn by turn, joined just as stretches of sound are."""
-    told = [row.utterance for row in rows]
+@once_by(lambda analysis: analysis.utterances)
+def _turn_starts(analysis: Analysis) -> Mapping[str, list[float]]:
+    """When each voice's turns begin, its utterances joined just as stretches of sound are."""
+    told = sorted(analysis.utterances, key=lambda said: (said.start, said.n))
     starts: defaultdict[str, list[float]] = defaultdict(list)
     for turn in joined(Turn(start=u.start, end=u.end, speaker=u.speaker) for u in told):
         starts[turn.speaker].append(turn.start)
+    return dict(starts)
+
+
+def _turns_of_text(rows: Sequence[Said], starts: Mapping[str, list[float]]) -> Iterable[list[Said]]:
+    """Each voice's utterances, turn by turn.
+
+    :param starts: when each voice's turns begin.
+    """
     turns: defaultdict[tuple[str, int], list[Said]] = defaultdict(list)
     for row in rows:
         voice = row.utterance.speaker
-        turns[voice, bisect_right(starts[voice], row.utterance.start)].append(row)
+        turns[voice, bisect_right(starts.get(voice, ()), row.utterance.start)].append(row)
     return turns.values()
 
 

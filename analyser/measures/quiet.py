@@ -15,6 +15,7 @@ from analyser.measures.common import (
     said_in,
     voices_in,
 )
+from analyser.measures.once import once
 from analyser.measures.turns import gaps
 from analyser.measures.wording import minutes, percent
 
@@ -59,7 +60,8 @@ def _longest_silence(analysis: Analysis, voice: str) -> Span:
     return max(silences, key=lambda s: milliseconds(s[1] - s[0]), default=(since, since))
 
 
-def _invitations(analysis: Analysis) -> list[Measure]:
+@once
+def _invitations(analysis: Analysis) -> tuple[Measure, ...]:
     """Who was called by name into the talk, and how often."""
     rows = [r for r in said_in(analysis) if r.is_question or r.act.act == "process"]
     measures = []
@@ -73,7 +75,7 @@ def _invitations(analysis: Analysis) -> list[Measure]:
             r for r in rows if r.utterance.speaker != voice and is_called(name, r.utterance.text)
         ]
         measures.append(figure("invitations", voice, len(calls), evidence=evidence_of(calls)))
-    return measures
+    return tuple(measures)
 
 
 def first_name(name: str) -> str | None:

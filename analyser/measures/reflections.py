@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from analyser.domain import Analysis, Measure
-from analyser.measures.common import Group, Said, evidence_of, figure, for_each_group, said_in
+from analyser.measures.common import Group, Said, evidence_of, figure, for_each_group
 
 
 def measure(analysis: Analysis) -> tuple[Measure, ...]:
     """Reflections and their ratio to questions."""
-    return for_each_group(analysis, said_in(analysis), _figures)
+    return for_each_group(analysis, _figures)
 
 
 def _figures(group: Group, rows: Sequence[Said]) -> Iterable[Measure]:

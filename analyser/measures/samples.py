@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analyser.domain import Analysis, Stretch
+from analyser.measures.once import once_by
 
 SHORTEST = 2.0
 LONGEST = 6.0
@@ -21,13 +22,22 @@ def samples(analysis: Analysis, speaker: str, *, count: int = 3) -> tuple[Stretc
     Each is 2–6 s long; a voice that never speaks alone for so long gives its longest moments, and
     one that is never alone those in which others are heard too.
     """
-    alone = [part for part in _alone(analysis, speaker) if part.end - part.start >= _HEARD]
+    alone = _heard_alone(analysis).get(speaker, ())
     enough = [part for part in alone if part.end - part.start >= SHORTEST] or alone
     enough = enough or [
         Stretch(start=t.start, end=t.end) for t in analysis.turns if t.speaker == speaker
     ]
     parts = [_longest(part) for part in _spread(enough, count)]
     return tuple(Stretch(start=p.start, end=min(p.end, p.start + LONGEST)) for p in parts)
+
+
+@once_by(lambda analysis: analysis.turns)
+def _heard_alone(analysis: Analysis) -> Mapping[str, list[Stretch]]:
+    """For each voice the stretches of it alone that are long enough to be heard."""
+    return {
+        voice: [part for part in _alone(analysis, voice) if part.end - part.start >= _HEARD]
+        for voice in {turn.speaker for turn in analysis.turns}
+    }
 
 
 def _alone(analysis: Analysis, speaker: str) -> Iterator[Stretch]:

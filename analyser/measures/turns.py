@@ -7,11 +7,11 @@ and breaks nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
 
 from analyser.domain import Analysis, Role, Stretch, Turn, milliseconds
 from analyser.measures.casting import Casting, Span, middle_of
@@ -65,18 +65,27 @@ def turns_in_roles(analysis: Analysis) -> tuple[tuple[JoinedTurn, Role], ...]:
 def joined(stretches: Iterable[Turn]) -> tuple[JoinedTurn, ...]:
     """Stretches of sound joined to turns, in order of their first sound."""
     solid = merged(stretches)
-    long = [s for s in solid if s.length >= BACK_CHANNEL_SECONDS]
-    starts = np.array([s.start for s in long])
-    ends = np.array([s.end for s in long])
-    speakers = np.array([s.speaker for s in long], dtype=object)
+    long: defaultdict[str, list[Span]] = defaultdict(list)
+    for row in solid:
+        if row.length >= BACK_CHANNEL_SECONDS:
+            long[row.speaker].append(row.span)
 
     def belong(before: JoinedTurn, after: JoinedTurn) -> bool:
         if milliseconds(after.start - before.end) >= JOIN_SECONDS:
             return False
-        between = (starts < after.start) & (ends > before.end) & (speakers != after.speaker)
-        return not between.any()
+        others = (spans for voice, spans in long.items() if voice != after.speaker)
+        return not any(_reaches(spans, before.end, after.start) for spans in others)
 
     return _chained(solid, belong)
+
+
+def _reaches(spans: Sequence[Span], since: float, until: float) -> bool:
+    """Whether any span begins before ``until`` and ends after ``since``.
+
+    :param spans: in order of time, none touching another: the last to begin is the last to end.
+    """
+    place = bisect_left(spans, (until,))
+    return place > 0 and spans[place - 1][1] > since
 
 
 def merged(stretches: Iterable[Turn]) -> tuple[JoinedTurn, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
+from math import inf
 
 import numpy as np
 
 from analyser.domain import Analysis, Measure, Role, Stretch, Utterance, milliseconds
+from analyser.measures.casting import Span
 from analyser.measures.common import figure, groups_in, middle, said_in, share, voices_with
 from analyser.measures.turns import BACK_CHANNEL_SECONDS, JoinedTurn, turns_in_roles
 
@@ -46,23 +49,30 @@ def measure(analysis: Analysis) -> tuple[Measure, ...]:
 def waits_after_questions(analysis: Analysis) -> tuple[Wait, ...]:
     """From the end of each question to the next speech of anybody, told for who asked."""
     rows = said_in(analysis)
-    heard = np.array([(t.start, t.end) for t in analysis.turns]).reshape(-1, 2)
-    voice = np.array([t.speaker for t in analysis.turns], dtype=object)
-    wrote = np.array([(r.utterance.start, r.utterance.end) for r in rows]).reshape(-1, 2)
+    heard: defaultdict[str, list[Span]] = defaultdict(list)
+    for turn in analysis.turns:
+        heard[turn.speaker].append((turn.start, turn.end))
+    first_of = {voice: _first_reaching(spans) for voice, spans in heard.items()}
+    first_written = _first_reaching((r.utterance.start, r.utterance.end) for r in rows)
+    begun = [*sorted(turn.start for turn in analysis.turns), inf]
     waits = []
-    for place, row in enumerate(rows):
+    for row in rows:
         if not row.is_question:
             continue
         speaker, end = row.utterance.speaker, row.utterance.end
-        others = np.arange(len(rows)) != place
-        starts = (
-            heard[(heard[:, 1] > end) & (voice != speaker), 0],
-            heard[heard[:, 0] >= end, 0],
-            wrote[(wrote[:, 1] > end) & others, 0],
-        )
-        first = [float(some.min()) for some in starts if some.size]
-        waits.append(_wait(speaker, row.role, end, first, row.utterance.n))
+        others = (first(end) for voice, first in first_of.items() if voice != speaker)
+        first = min(first_written(end), begun[bisect_left(begun, end)], *others)
+        waits.append(_wait(speaker, row.role, end, [first] * (first < inf), row.utterance.n))
     return tuple(wait for wait in waits if wait is not None)
+
+
+def _first_reaching(spans: Iterable[Span]) -> Callable[[float], float]:
+    """Tells the earliest start among those spans that end after a moment; ``inf`` without any."""
+    ordered = sorted(spans, key=lambda span: span[1])
+    ends = [end for _start, end in ordered]
+    starts = (start for start, _end in reversed(ordered))
+    earliest = list(accumulate(starts, min, initial=inf))
+    return lambda moment: earliest[len(ends) - bisect_right(ends, moment)]
 
 
 def waits_after_presenter(analysis: Analysis) -> tuple[Wait, ...]:

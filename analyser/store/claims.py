@@ -66,7 +66,8 @@ class Claim:
               made
     ========  ==================  ====================================================
 
-    ``by`` is a person, or a model's id where ``machine`` is set; ``at`` is ISO 8601 in UTC and is
+    ``by`` is a person, or where ``machine`` is set, a model's id or another thing that is nobody:
+    an invented set comes with names and rounds from its script. ``at`` is ISO 8601 in UTC and is
     filled in by the store.
     """
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session as Connected
 
 from analyser.domain import Analysis, Session
 from analyser.errors import StoreError
-from analyser.store.claims import Claim
+from analyser.store.claims import Claim, fold
 from analyser.store.rows import analysis_of, claims_of, utterances_of
 from analyser.store.tables import AnalysisRow, ClaimRow
 
@@ -25,20 +25,25 @@ _MOST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """A session as it was read; ``newest`` is the id of its newest claim, 0 where there is none."""
+class Kept:
+    """A session as it was read: as it was stored, every claim about it, and what they make of it.
+
+    ``claims`` are in order of time; ``newest`` is the id of the newest, 0 where there is none. As
+    long as no claim is added, ``standing`` stays one and the same object.
+    """
 
     analysis: Analysis
-    claims: tuple[Claim, ...] = ()
-    newest: int = 0
+    claims: tuple[Claim, ...]
+    newest: int
+    standing: Analysis
 
 
-_kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+_kept: OrderedDict[Hashable, Kept] = OrderedDict()
 _lock = Lock()
 
 
-def stored(connected: Connected, session: Session) -> tuple[Analysis, tuple[Claim, ...]]:
-    """An analysis as it was stored, and every claim about it, oldest first.
+def stored(connected: Connected, session: Session) -> Kept:
+    """What is stored of a session.
 
     :raises StoreError: it was forgotten.
     """
@@ -46,14 +51,14 @@ def stored(connected: Connected, session: Session) -> tuple[Analysis, tuple[Clai
     with _lock:
         known = _kept.get(about)
     if known is None or known.analysis.recording != session.recording:
-        known = _Kept(analysis=_analysis(connected, session))
+        known = _read(connected, session)
     known = _with_news(connected, session, known)
     with _lock:
         _kept[about] = known
         _kept.move_to_end(about)
         while len(_kept) > _MOST:
             _kept.popitem(last=False)
-    return known.analysis, known.claims
+    return known
 
 
 def let_go(connected: Connected, session: Session) -> None:
@@ -66,14 +71,15 @@ def _key(connected: Connected, session: Session) -> Hashable:
     return connected.get_bind().engine.url, session.id, session.created
 
 
-def _analysis(connected: Connected, session: Session) -> Analysis:
+def _read(connected: Connected, session: Session) -> Kept:
     row = connected.get(AnalysisRow, session.id)
     if row is None:
         raise StoreError(f"The session '{session.id}' was forgotten.")
-    return analysis_of(session.recording, row, utterances_of(connected, session.id))
+    analysis = analysis_of(session.recording, row, utterances_of(connected, session.id))
+    return Kept(analysis=analysis, claims=(), newest=0, standing=analysis)
 
 
-def _with_news(connected: Connected, session: Session, known: _Kept) -> _Kept:
+def _with_news(connected: Connected, session: Session, known: Kept) -> Kept:
     """The same with the claims that were made since; all are read again where some are missing."""
     of_session = select(func.count(), func.max(ClaimRow.id)).where(ClaimRow.session == session.id)
     made, newest = connected.execute(of_session).one()
@@ -82,4 +88,5 @@ def _with_news(connected: Connected, session: Session, known: _Kept) -> _Kept:
     claims = known.claims + claims_of(connected, session.id, after=known.newest)
     if len(claims) != made:
         claims = claims_of(connected, session.id)
-    return _Kept(analysis=known.analysis, claims=claims, newest=newest or 0)
+    standing = fold(known.analysis, claims)
+    return Kept(analysis=known.analysis, claims=claims, newest=newest or 0, standing=standing)

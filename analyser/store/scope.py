@@ -23,7 +23,7 @@ from analyser.domain import Analysis, Session
 from analyser.errors import InputError, StoreError
 from analyser.store.claims import Claim, act_claim, by_machines, fold
 from analyser.store.database import plain_faults, wipe_traces
-from analyser.store.kept import let_go, stored
+from analyser.store.kept import Kept, let_go, stored
 from analyser.store.rows import (
     claim_rows,
     session_of,
@@ -98,23 +98,25 @@ class Scope:
         :param supposing: claims that are not made yet, to see what would come of them.
         :raises StoreError: there is no such session.
         """
-        analysis, claims = self._stored(session)
-        return fold(analysis, (*claims, *supposing))
+        known = self._stored(session)
+        if not supposing:
+            return known.standing
+        return fold(known.analysis, (*known.claims, *supposing))
 
     def heard(self, session: str) -> Analysis:
         """The analysis as the machines alone leave it: nothing that a person put right is in it.
 
         :raises StoreError: there is no such session.
         """
-        analysis, claims = self._stored(session)
-        return fold(analysis, by_machines(claims))
+        known = self._stored(session)
+        return fold(known.analysis, by_machines(known.claims))
 
     def claims(self, session: str) -> tuple[Claim, ...]:
         """Every claim about a session, oldest first.
 
         :raises StoreError: there is no such session.
         """
-        return self._stored(session)[1]
+        return self._stored(session).claims
 
     def save(
         self,
@@ -204,8 +206,8 @@ class Scope:
         shared = select(ShareRow.session).where(ShareRow.person == self.person)
         return every.where(or_(SessionRow.owner == self.person, SessionRow.id.in_(shared)))
 
-    def _stored(self, session: str) -> tuple[Analysis, tuple[Claim, ...]]:
-        """An analysis as it was stored, and every claim about it, oldest first."""
+    def _stored(self, session: str) -> Kept:
+        """What is stored of a session."""
         found = self.session(session)
         with self.store.reading() as connected:
             return stored(connected, found)

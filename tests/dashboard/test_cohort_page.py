@@ -147,11 +147,11 @@ def test_no_dot_says_whose_or_of_which_month_it_is(six):
 
 def test_charts_can_be_drawn_for_every_unit(six):
     for spread in six.spreads:
-        assert chart(spread, description="x").to_dict()
+        assert chart(spread, description="x").to_dict(validate=True)
         if spread.months:
-            assert months_chart(spread, description="x").to_dict()
+            assert months_chart(spread, description="x").to_dict(validate=True)
     verdict = six.spread("advice_creep_verdict")
-    assert words_chart(verdict, description="x").to_dict()
+    assert words_chart(verdict, description="x").to_dict(validate=True)
     assert words(verdict).startswith("Steady: 12 sessions, of 12 sessions of 6 people.")
 
 

@@ -66,3 +66,13 @@ def test_the_player_writes_no_markup():
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write", file.read_text()
         )
+
+
+def test_the_player_is_asked_in_one_way_alone():
+    folder = PLAYER.parent
+    asking = {
+        file.name
+        for file in (*folder.glob("*.js"), *PLAYER.glob("*.js"))
+        if 'CustomEvent("analyser:play"' in file.read_text(encoding="utf-8")
+    }
+    assert asking == {"asking.js"}

@@ -243,6 +243,23 @@ def test_the_player_fits_every_width(opened, width):
     expect(opened.locator(".line.playing")).to_have_attribute("data-n", "2")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1366, 640), (700, 500)])
+def test_all_of_the_player_can_be_reached_in_a_low_window(opened, width, height):
+    opened.set_viewport_size({"width": width, "height": height})
+    if width <= 1100:
+        opened.get_by_role("button", name="Transcript").click()
+        opened.get_by_role("button", name="Timeline").click()
+    expect(opened.locator(".lanes")).to_be_visible()
+    opened.locator(".keys summary").click()
+    expect(opened.get_by_text("never while you type")).to_be_in_viewport(ratio=1)
+    expect(opened.get_by_role("button", name="Play", exact=True)).to_be_in_viewport(ratio=1)
+    opened.locator(".keys summary").click()
+    panel = menu(opened, 3)
+    panel.get_by_role("button", name="Close").click()
+    expect(line(opened, 3)).to_be_focused()
+    expect(line(opened, 3)).to_be_in_viewport(ratio=0.9)
+
+
 def test_axe_finds_nothing_serious_in_the_player(opened):
     menu(opened, 3)
     opened.get_by_role("button", name="Mark …").click()

@@ -104,7 +104,7 @@ def test_sessions_stand_in_the_order_of_their_days():
 def test_what_cannot_be_told_stays_in_the_table_and_out_of_the_chart():
     frame = rows(OPEN, [*RISING, held(4, None)])
     assert list(table(frame)["Value"])[-1] == "cannot tell"
-    drawn = chart(frame, unit="share", description="d").to_dict()
+    drawn = chart(frame, unit="share", description="d").to_dict(validate=True)
     (points,) = [rows for rows in drawn["datasets"].values() if "known" in rows[0]]
     assert [point["session"] for point in points] == ["s1", "s2", "s3"]
 

@@ -373,3 +373,36 @@ def test_three_hours_are_drawn_soon_and_played_at_once(page: Page, app):
             .map((e) => e.shadowRoot?.querySelector("audio"))
             .find(Boolean).currentTime > 9000"""
     )
+
+
+def test_the_keyboard_keeps_its_place_among_the_tabs(page: Page, app, session):
+    go(page, app, session, "Questions")
+    settled(page)
+    page.get_by_role("tab", name="Questions").focus()
+    for key, name in (
+        ("ArrowRight", "Advice"),
+        ("ArrowRight", "Listening"),
+        ("Home", "Overview"),
+        ("ArrowRight", "Airtime"),
+    ):
+        page.keyboard.press(key)
+        expect(page.get_by_role("tab", name=name, selected=True)).to_be_visible()
+        settled(page)
+        expect(page.get_by_role("tab", name=name)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tab", name="Airtime")).not_to_be_focused()
+
+
+def test_a_tab_that_was_out_of_use_for_a_moment_has_the_focus_again(page: Page, app, session):
+    go(page, app, session, "Questions")
+    settled(page)
+    tab = page.get_by_role("tab", name="Questions")
+    tab.focus()
+    tab.evaluate("(tab) => tab.removeAttribute('tabindex')")
+    page.wait_for_function("document.activeElement === document.body")
+    tab.evaluate("(tab) => (tab.tabIndex = 0)")
+    expect(tab).to_be_focused()
+    page.mouse.click(5, 500)  # whoever goes elsewhere is left alone
+    tab.evaluate("(tab) => { tab.removeAttribute('tabindex'); tab.tabIndex = 0; }")
+    settled(page)
+    expect(tab).not_to_be_focused()

@@ -10,19 +10,24 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from analyser import workflow
 from analyser.pipeline.classify import classifier
 from tests.dashboard import made
+from tests.dashboard.conftest import looking
 from tests.dashboard.player import settled
 
 pytestmark = pytest.mark.browser
 
 BUSY = 6.0
 """How much longer a machine may take on which other things are going on."""
+
+MORE_MIB = 200.0
+"""Five visits may add so much, since Streamlit keeps each for two minutes after it has ended."""
 
 PAGE, SEEK, CORRECTION = 2.0, 0.3, 1.0
 """Seconds, on a machine that does nothing else."""
@@ -138,6 +143,32 @@ def test_an_utterance_changes_hands_at_once(opened: Page, app, session):
     with within(CORRECTION, "another voice, until the figure has changed"):
         voices.select_option(label="Owen")
         figure(opened, count - 1).wait_for()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory is looked up there")
+def test_visits_leave_no_memory_behind(chrome: Browser, app, session):
+    for _ in range(3):
+        visit(chrome, app, session)  # what is remembered at all, is so by now
+    before = memory_of(app.process.pid)
+    for _ in range(5):
+        visit(chrome, app, session)
+    more = memory_of(app.process.pid) - before
+    print(f"\nfive visits: {more:+.0f} MiB, {before:.0f} MiB before them")  # noqa: T201 - for -s
+    assert more < MORE_MIB
+
+
+def visit(chrome: Browser, app, session: str) -> None:
+    """Somebody looks at the whole page in a browser of their own, and leaves."""
+    with looking(chrome, app) as page:
+        page.goto(f"{app.address}/session?session={session}&look=Questions")
+        whole_page(page)
+        settled(page)
+
+
+def memory_of(process: int) -> float:
+    """What a process has of the machine's memory, in MiB."""
+    told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(re.search(r"VmRSS:\s+(\d+) kB", told)[1]) / 1024
 
 
 def pairs(app, session: str):

@@ -1,7 +1,8 @@
 """The app's own Streamlit components: each is a JavaScript file beside this one, no build step.
 
 Components speak to each other inside the page: whatever is clicked sends ``analyser:play`` with a
-start (and an end, where it should stop), and the player listens. No click waits for Python.
+start (and an end, where it should stop), and the player listens. No click waits for Python, and one
+that comes before the player is there waits for it (``asking.js``).
 """
 
 from __future__ import annotations
@@ -23,27 +24,31 @@ def _read(name: str, ending: str) -> str | None:
     return "\n".join(texts) or None
 
 
-def _made(name: str) -> Any:
+def _made(name: str, *, asks: bool = False) -> Any:
     """The component whose files are ``name.js`` and, where they exist, ``.html`` and ``.css``.
 
     A larger one has them in a folder of its name.
+
+    :param asks: whether it asks the player for moments.
     """
     return component(
         f"analyser_{name}",
         html=_read(name, ".html"),
         css=_read(name, ".css"),
-        js=_read(name, ".js"),
+        js=f"{_read('asking', '.js') if asks else ''}{_read(name, '.js')}",
     )
 
 
 _UPLOAD = _made("upload")
-_PLAYER = _made("player")
-_MOMENTS = _made("moments")
-_CLIPS = _made("clips")
-_FACTS = _made("facts")
-_SIGNAL = _made("signal")
-_REEL = _made("reel")
+_PLAYER = _made("player", asks=True)
+_MOMENTS = _made("moments", asks=True)
+_CLIPS = _made("clips", asks=True)
+_FACTS = _made("facts", asks=True)
+_SIGNAL = _made("signal", asks=True)
+_REEL = _made("reel", asks=True)
 _HERE = _made("here")
+_PINNED = _made("pinned")
+_STEADY = _made("steady")
 
 
 def _nothing() -> None:
@@ -160,3 +165,14 @@ def here(label: str, *, key: str) -> float | None:
     data = {"label": label, "about": label}
     answer = _HERE(data=data, key=key, on_time_change=_nothing, width="content")
     return None if answer.time is None else float(answer.time)
+
+
+def pinned(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
+    """Tell the player what is pinned to the recording now: rows of ``sections.pinned``."""
+    _PINNED(data={"comments": list(rows)}, key=key)
+
+
+def steady() -> None:
+    """Keep the focus on a tab that somebody chose with the keyboard; shows nothing."""
+    with st.container(key="steady"):
+        _STEADY(key="steady-tabs")

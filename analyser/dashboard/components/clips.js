@@ -14,9 +14,7 @@ export default function ({ data, parentElement }) {
     button.textContent = `▶ ${label}`;
     button.setAttribute("aria-label", about);
     button.title = about;
-    button.addEventListener("click", () =>
-      window.dispatchEvent(new CustomEvent("analyser:play", { detail: { start, end } })),
-    );
+    button.addEventListener("click", () => askToPlay(start, end));
     return button;
   });
   row.replaceChildren(...buttons);

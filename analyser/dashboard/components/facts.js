@@ -19,7 +19,7 @@ function listen({ title, about, moments }) {
   say(moments.length === 1 ? "1 moment" : `${moments.length} moments`);
   button.addEventListener("click", () => {
     const [start, end] = moments[next];
-    window.dispatchEvent(new CustomEvent("analyser:play", { detail: { start, end } }));
+    askToPlay(start, end);
     say(`${next + 1} of ${moments.length}`);
     next = (next + 1) % moments.length;
   });

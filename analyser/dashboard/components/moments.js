@@ -82,8 +82,7 @@ class Moments {
   play(row, item) {
     this.list.querySelector(".playing")?.classList.remove("playing");
     item.classList.add("playing");
-    const detail = { start: row.start };
-    window.dispatchEvent(new CustomEvent("analyser:play", { detail }));
+    askToPlay(row.start);
   }
 
   change(row) {

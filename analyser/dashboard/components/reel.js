@@ -57,7 +57,7 @@ class Reel {
     this.running = true;
     const { start, end } = this.moments[place];
     this.asking = true;
-    window.dispatchEvent(new CustomEvent("analyser:play", { detail: { start, end } }));
+    askToPlay(start, end);
     this.asking = false;
     this.draw();
   }

@@ -6,5 +6,5 @@ export default function ({ data, parentElement }) {
   const before = passed.has(parentElement) ? passed.get(parentElement) : data.pick;
   passed.set(parentElement, data.pick);
   if (data.pick === null || data.pick === before) return;
-  window.dispatchEvent(new CustomEvent("analyser:play", { detail: { start: data.start } }));
+  askToPlay(data.start);
 }

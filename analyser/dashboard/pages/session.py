@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from analyser import workflow
+from analyser.dashboard import components
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.figures import figures_of
 from analyser.dashboard.frame import kindly, page
@@ -52,6 +53,7 @@ def show() -> None:
         analysis=analysis,
         measures=figures_of(analysis),
     )
+    components.steady()
     figures, beside = st.columns([1.7, 1], gap="large")
     with figures:
         show_head(shown)

@@ -36,9 +36,11 @@ def chart(frame: pd.DataFrame, *, unit: str, description: str) -> alt.LayerChart
     )
     base = alt.Chart(shown).encode(x=_days(frame))
     line = base.mark_line(color=LANE, strokeWidth=2, aria=False).encode(y=_values(shown, unit))
-    whiskers = base.mark_rule(color=INK, strokeWidth=1.5, aria=False).encode(y="low:Q", y2="high:Q")
+    whiskers = base.mark_rule(color=INK, strokeWidth=1.5, aria=False).encode(
+        y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+    )
     points = base.mark_point(size=_POINT, filled=True, opacity=1, cursor="pointer").encode(
-        y="value:Q",
+        y=alt.Y("value:Q"),
         color=alt.Color("known:N", scale=_scale(_COLOURS), legend=None),
         shape=alt.Shape("known:N", scale=_scale(_SHAPES), legend=None),
         tooltip=[

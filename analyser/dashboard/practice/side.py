@@ -15,6 +15,7 @@ from analyser.dashboard.mentor.threads import show_threads
 from analyser.dashboard.places import go_to
 from analyser.dashboard.practice.goals import show_checks, show_new_goal
 from analyser.dashboard.sections import Shown
+from analyser.dashboard.sections.pinned import tell_player
 from analyser.domain import Person
 from analyser.store import ME
 
@@ -56,6 +57,7 @@ def _feedback(shown: Shown) -> None:
             show_downloads(sheet, shown)
     show_reel(said, key=f"own-reel-{shown.session.id}")
     show_threads(shown, said)
+    tell_player(said, key=f"pinned-{shown.session.id}")
 
 
 @st.fragment

@@ -17,6 +17,7 @@ from analyser.dashboard.context import current_settings, is_served
 from analyser.dashboard.playing import make_changes, refusal
 from analyser.dashboard.routes import WAVESURFER_PATH, audio_address, peaks_address
 from analyser.dashboard.sections import Shown
+from analyser.dashboard.sections.pinned import pins
 from analyser.dashboard.sound import ticket_of
 from analyser.dashboard.words import word_starts
 from analyser.domain import ACTS, ROLES, SET_STAGES, Analysis, Mark, Turn, Utterance
@@ -76,6 +77,7 @@ def _told(shown: Shown) -> _Row:
         "turns": _turns(analysis),
         "silences": silences(analysis.turns, analysis.recording.duration),
         "marks": _marks(analysis, session),
+        "comments": pins(session),
         "refused": refusal(session),
     }
 
@@ -158,7 +160,7 @@ def _as_heard(said: Utterance, before: Analysis, names: Mapping[str, str]) -> _R
     pairs = [
         (other, act)
         for other, act in zip(before.utterances, before.acts, strict=True)
-        if other.n == said.n or _shared(other, said) > (other.end - other.start) / 2
+        if other.n == said.n or _lies_mostly_in(said, other)
     ]
     told = [
         f"{names.get(other.speaker, other.speaker)}, {look_of(act).label.lower()}, "
@@ -168,9 +170,12 @@ def _as_heard(said: Utterance, before: Analysis, names: Mapping[str, str]) -> _R
     return {"text": " ".join(other.text for other, _ in pairs), "about": f"({'; '.join(told)})"}
 
 
-def _shared(one: Utterance, other: Utterance) -> float:
-    """For how many seconds two utterances last together."""
-    return min(one.end, other.end) - max(one.start, other.start)
+def _lies_mostly_in(said: Utterance, other: Utterance) -> bool:
+    """Whether more than half of the other utterance lies in one; of most none does."""
+    if other.start >= said.end or other.end <= said.start:
+        return False
+    together = min(said.end, other.end) - max(said.start, other.start)
+    return together > (other.end - other.start) / 2
 
 
 def _turns(analysis: Analysis) -> dict[str, list[int]]:

@@ -118,9 +118,11 @@ def chart(frame: pd.DataFrame, *, description: str, most: float | None = None) -
             alt.Tooltip("turns:Q", title="Turns"),
         ],
     )
-    whiskers = base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
+    whiskers = base.mark_rule(color=INK, strokeWidth=1.5).encode(
+        x=alt.X("low:Q"), x2=alt.X2("high:Q")
+    )
     figures = base.mark_text(align="left", dx=8, color=INK, fontSize=14).encode(
-        x="edge:Q", text="text:N"
+        x=alt.X("edge:Q"), text=alt.Text("text:N")
     )
     bars = bars.add_params(picking())
     return calm(bars, whiskers, figures, height=_ROW * len(shown) + _AXIS, description=description)

@@ -108,13 +108,15 @@ def months_chart(spread: Spread, *, description: str) -> alt.LayerChart:
     tips = [alt.Tooltip("told:N", title="Median"), alt.Tooltip("rests:N", title="Rests on")]
     base = alt.Chart(frame).encode(x=time)
     spans = base.mark_rule(color=LANE, strokeWidth=9, strokeCap="round").encode(
-        y=y, y2="upper:Q", tooltip=tips
+        y=y, y2=alt.Y2("upper:Q"), tooltip=tips
     )
-    line = base.mark_line(color=OPEN.colour, strokeWidth=2).encode(y="median:Q")
+    line = base.mark_line(color=OPEN.colour, strokeWidth=2).encode(y=alt.Y("median:Q"))
     points = base.mark_point(size=70, filled=True, opacity=1, color=OPEN.colour).encode(
-        y="median:Q", tooltip=tips
+        y=alt.Y("median:Q"), tooltip=tips
     )
-    mine = alt.Chart(own).encode(x=time, y="value:Q", tooltip=[alt.Tooltip("told:N", title=YOURS)])
+    mine = alt.Chart(own).encode(
+        x=time, y=alt.Y("value:Q"), tooltip=[alt.Tooltip("told:N", title=YOURS)]
+    )
     path = mine.mark_line(color=INK, strokeWidth=1.5, strokeDash=[5, 4])
     signs = mine.mark_point(size=70, filled=True, opacity=1, color=INK, shape="triangle-up")
     layers = (spans, line, points, path, signs) if len(own) else (spans, line, points)
@@ -132,7 +134,9 @@ def words_chart(spread: Spread, *, description: str) -> alt.LayerChart:
         x=alt.X("sessions:Q", title="Sessions", axis=alt.Axis(tickMinStep=1, tickCount=5)),
     )
     bars = base.mark_bar(height=20, color=PROCESS.colour, cornerRadiusEnd=2)
-    figures = base.mark_text(align="left", dx=6, color=INK, fontSize=14).encode(text="sessions:Q")
+    figures = base.mark_text(align="left", dx=6, color=INK, fontSize=14).encode(
+        text=alt.Text("sessions:Q")
+    )
     height = _WORD_HEIGHT * max(1, len(frame)) + _AXIS_HEIGHT
     return calm(bars, figures, height=height, description=description)
 
@@ -168,10 +172,10 @@ def _box(spread: Spread, x: alt.X, kinds: Sequence[str]) -> tuple[alt.Chart, ...
     }
     base = alt.Chart(pd.DataFrame([row]))
     box = base.mark_rect(color=LANE, opacity=0.4, cornerRadius=3).encode(
-        x=x, x2="upper:Q", y=_height("low", kinds), y2="high:Q"
+        x=x, x2=alt.X2("upper:Q"), y=_height("low", kinds), y2=alt.Y2("high:Q")
     )
     tick = base.mark_rule(color=INK, strokeWidth=2.5).encode(
-        x="median:Q", y=_height("low", kinds), y2="high:Q"
+        x=alt.X("median:Q"), y=_height("low", kinds), y2=alt.Y2("high:Q")
     )
     return box, tick
 

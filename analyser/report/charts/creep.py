@@ -79,7 +79,7 @@ def chart(
         axis=alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1]),
     )
     base = alt.Chart(frame.dropna(subset=["share"])).encode(x=time_axis(*span))
-    band = base.mark_area(color=LANE, opacity=0.45).encode(y="low:Q", y2="high:Q")
+    band = base.mark_area(color=LANE, opacity=0.45).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
     line = base.mark_line(
         color=DIRECT.colour, strokeWidth=2.5, point={"opacity": 0, "size": 60}
     ).encode(
@@ -102,7 +102,7 @@ def _contributions(made: pd.DataFrame, span: tuple[float, float]) -> alt.Chart:
         .mark_point(size=45, filled=True, opacity=0.8, cursor="pointer")
         .encode(
             x=time_axis(*span),
-            y="strip:Q",
+            y=alt.Y("strip:Q"),
             color=alt.Color("label:N", scale=labels, title=None),
             shape=alt.Shape(
                 "label:N",

@@ -69,7 +69,7 @@ def chart(frame: pd.DataFrame, *, description: str, lines: bool = True) -> alt.L
         .add_params(picking())
     )
     figures = base.mark_text(align="left", dx=8, fontSize=14, color=INK).encode(
-        x="ratio:Q", text="text:N"
+        x=alt.X("ratio:Q"), text=alt.Text("text:N")
     )
     layers = (bars, figures, *(_lines() if lines else ()))
     return calm(*layers, height=_ROW * max(1, len(shown)) + _AXIS, description=description)
@@ -78,12 +78,14 @@ def chart(frame: pd.DataFrame, *, description: str, lines: bool = True) -> alt.L
 def _lines() -> tuple[alt.Chart, alt.Chart]:
     """The borrowed reference, each line with its word."""
     told = [f"{value:g} : 1, {word} (borrowed)" for value, word in BORROWED.items()]
-    at = alt.Chart(pd.DataFrame({"ratio": list(BORROWED), "label": told})).encode(x="ratio:Q")
+    at = alt.Chart(pd.DataFrame({"ratio": list(BORROWED), "label": told})).encode(
+        x=alt.X("ratio:Q")
+    )
     rule = at.mark_rule(color=QUIET_INK, strokeDash=[4, 4])
     label = at.mark_text(
         align="right", dx=-5, dy=-4, baseline="bottom", fontSize=12, color=QUIET_INK
     )
-    return rule, label.encode(y=alt.value(0), text="label:N")
+    return rule, label.encode(y=alt.value(0), text=alt.Text("label:N"))
 
 
 def table(frame: pd.DataFrame) -> pd.DataFrame:

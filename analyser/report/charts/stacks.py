@@ -107,14 +107,14 @@ def chart(
     bars = (
         alt.Chart(shown)
         .mark_bar(height=_BAR, cursor="pointer", strokeWidth=1.5)
-        .encode(x=counted, x2="end:Q", y=voice, **_looks(kinds), tooltip=_TOOLTIP)
+        .encode(x=counted, x2=alt.X2("end:Q"), y=voice, **_looks(kinds), tooltip=_TOOLTIP)
         .add_params(picking())
     )
     inks = {look.label: _ink(look) for look in kinds.values()}
     counts = [
         alt.Chart(shown[shown["kind"].map(inks) == ink])
         .mark_text(fontSize=13, fontWeight=600, color=ink)
-        .encode(x="middle:Q", y=voice, text="count:Q")
+        .encode(x=alt.X("middle:Q"), y=voice, text=alt.Text("count:Q"))
         for ink in dict.fromkeys(inks.values())
     ]
     return calm(bars, *counts, height=_ROW * len(voices) + _AXES, description=description)

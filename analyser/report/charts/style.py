@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import Any
 
 import altair as alt
 
@@ -30,25 +31,38 @@ def time_axis(first: float, last: float) -> alt.X:
     return alt.X("start:Q", scale=alt.Scale(domain=[first, last], nice=False), axis=axis)
 
 
+_AXIS = {
+    "labelColor": QUIET_INK,
+    "titleColor": QUIET_INK,
+    "labelFontSize": 13,
+    "titleFontSize": 13,
+    "titleFontWeight": "normal",
+    "gridColor": GRID,
+    "domainColor": GRID,
+    "tickColor": GRID,
+}
+_LEGEND = {"labelColor": INK, "labelFontSize": 13, "title": None, "orient": "top"}
+_LOOK = {"axis": _AXIS, "legend": _LEGEND, "view": {"stroke": None}}
+
+
+class Layered(alt.LayerChart):
+    """Layers whose form is checked where they are tested, and not whenever they are drawn.
+
+    Checking a chart against the schema of Vega-Lite takes longer than all else about it.
+    """
+
+    def to_dict(self, validate: bool = False, **how: Any) -> dict[str, Any]:
+        """The chart as Vega-Lite writes it."""
+        drawn: dict[str, Any] = super().to_dict(validate, **how)
+        return drawn
+
+
 def calm(*layers: alt.Chart, height: int, description: str) -> alt.LayerChart:
     """Layers, lowest first, as one chart in the product's look.
 
     :param height: in pixels, axes and legend included.
     :param description: the chart in a sentence, for screen readers.
     """
-    looked: alt.LayerChart = (
-        alt.LayerChart(layer=layers, height=height, description=description, padding=_PADDING)
-        .configure_axis(
-            labelColor=QUIET_INK,
-            titleColor=QUIET_INK,
-            labelFontSize=13,
-            titleFontSize=13,
-            titleFontWeight="normal",
-            gridColor=GRID,
-            domainColor=GRID,
-            tickColor=GRID,
-        )
-        .configure_legend(labelColor=INK, labelFontSize=13, title=None, orient="top")
-        .configure_view(stroke=None)
+    return Layered(
+        layer=layers, height=height, description=description, padding=_PADDING, config=_LOOK
     )
-    return looked

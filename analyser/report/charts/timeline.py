@@ -104,7 +104,7 @@ def chart(
     bars = (
         alt.Chart(_told(turns))
         .mark_bar(height=_BAR, color=LANE, cursor="pointer", clip=True)
-        .encode(x=time_axis(first, last), x2="end:Q", y=lane, **told)
+        .encode(x=time_axis(first, last), x2=alt.X2("end:Q"), y=lane, **told)
     )
     signs = (
         alt.Chart(_told(marks))

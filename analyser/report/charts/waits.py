@@ -124,7 +124,7 @@ def _labels(height: alt.Y) -> alt.Chart:
     labels: alt.Chart = (
         alt.Chart(named)
         .mark_text(align="right", baseline="top", fontSize=13, color=INK)
-        .encode(x=alt.value("width"), y=height, text="lane:N")
+        .encode(x=alt.value("width"), y=height, text=alt.Text("lane:N"))
     )
     return labels
 
@@ -132,11 +132,11 @@ def _labels(height: alt.Y) -> alt.Chart:
 def _line() -> tuple[alt.Chart, alt.Chart]:
     """Three seconds, labelled as our own."""
     at = alt.Chart(pd.DataFrame({"seconds": [LONG_SECONDS], "label": ["3 s (ours)"]})).encode(
-        x="seconds:Q"
+        x=alt.X("seconds:Q")
     )
     rule = at.mark_rule(color=QUIET_INK, strokeDash=[4, 4])
     label = at.mark_text(align="left", dx=5, baseline="bottom", fontSize=12, color=QUIET_INK)
-    return rule, label.encode(y=alt.value("height"), text="label:N")
+    return rule, label.encode(y=alt.value("height"), text=alt.Text("label:N"))
 
 
 def table(frame: pd.DataFrame) -> pd.DataFrame:

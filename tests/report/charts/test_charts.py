@@ -129,7 +129,7 @@ def charts_of(analysis):
 
 def test_every_chart_has_a_description_and_something_to_click(analysis):
     for chart, description in zip(charts_of(analysis), "abcdefg", strict=True):
-        spec = chart.to_dict()
+        spec = chart.to_dict(validate=True)
         assert spec["description"] == description
         assert [param["name"] for param in spec["params"]] == ["pick"]
 
@@ -140,7 +140,7 @@ def test_charts_stand_when_there_is_nothing_to_draw(analysis, what):
     if what == "nobody heard":
         empty = replace(empty, turns=(), speakers=())
     for chart in charts_of(empty):
-        chart.to_dict()
+        chart.to_dict(validate=True)
     assert creep.words(drift(empty))
     assert airtime.words(airtime.rows(empty, measure(empty)))
 
@@ -203,5 +203,7 @@ def test_reflections_are_told_for_the_facilitator_and_for_everybody(analysis, me
 
 
 def test_charts_side_by_side_can_share_a_scale(analysis, measures):
-    bars = airtime.chart(airtime.rows(analysis, measures), description="a", most=0.9).to_dict()
+    bars = airtime.chart(airtime.rows(analysis, measures), description="a", most=0.9).to_dict(
+        validate=True
+    )
     assert bars["layer"][0]["encoding"]["x"]["scale"]["domain"][1] == pytest.approx(0.9 * 1.12)

@@ -81,6 +81,7 @@ class Bands {
   press(event) {
     this.dragged = false;
     if (event.button !== 0) return;
+    event.preventDefault();
     const edge = event.target.closest(".edge");
     if (edge) this.stretch(event, edge);
     else if (!event.target.closest(".band")) this.trace(event);
@@ -93,14 +94,15 @@ class Bands {
     const ghost = element("span", "ghost");
     this.lane.append(ghost);
     let span = [first, first];
-    this.track(event, (clientX) => {
+    const moved = (clientX) => {
       const now = this.timeline.timeAt(clientX);
       span = [Math.min(first, now), Math.max(first, now)];
       ghost.style.left = `${this.timeline.x(span[0])}px`;
       ghost.style.width = `${this.timeline.x(span[1]) - this.timeline.x(span[0])}px`;
-    }, () => {
+    };
+    track(event, moved, (dragged, cancelled) => {
       ghost.remove();
-      if (span[1] - span[0] >= LEAST) this.open({ kind, start: span[0], end: span[1] });
+      if (!cancelled && span[1] - span[0] >= LEAST) this.open({ kind, start: span[0], end: span[1] });
     });
   }
 
@@ -109,32 +111,19 @@ class Bands {
     const mark = this.marks.find(({ id }) => id === band.dataset.id);
     const side = edge.classList.contains("start") ? "start" : "end";
     let at = mark[side];
-    this.track(event, (clientX) => {
+    const moved = (clientX) => {
+      this.dragged = true;
       at = this.timeline.timeAt(clientX);
       const [start, end] = side === "start" ? [at, mark.end] : [mark.start, at];
       band.style.left = `${this.timeline.x(start)}px`;
       band.style.width = `${Math.max(4, this.timeline.x(end) - this.timeline.x(start))}px`;
-    }, () => {
+    };
+    track(event, moved, (dragged, cancelled) => {
       const length = side === "start" ? mark.end - at : at - mark.start;
-      if (length >= LEAST && at !== mark[side])
+      if (!cancelled && length >= LEAST && at !== mark[side])
         this.emit({ op: "change_mark", mark: mark.id, [side]: at });
       else this.draw();
     });
-  }
-
-  track(event, moved, ended) {
-    event.preventDefault();
-    const move = ({ clientX }) => {
-      this.dragged ||= Math.abs(clientX - event.clientX) > DRAG;
-      if (this.dragged) moved(clientX);
-    };
-    const up = () => {
-      for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, up);
-      window.removeEventListener("pointermove", move);
-      ended();
-    };
-    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, up);
-    window.addEventListener("pointermove", move);
   }
 
   // By keyboard: from where the player is to five minutes later, and both can be changed.

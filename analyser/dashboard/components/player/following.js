@@ -22,7 +22,8 @@ class Following {
       list.addEventListener(event, () => this.leave(), { passive: true });
     list.addEventListener("keydown", ({ key }) => SCROLLING_KEYS.has(key) && this.leave());
     list.addEventListener("pointerdown", (event) => this.grip(event));
-    list.addEventListener("scroll", () => this.look(), { passive: true });
+    for (const box of [list, list.closest(".player")])
+      box.addEventListener("scroll", () => this.look(), { passive: true });
     catchUp.addEventListener("click", () => this.fetch());
   }
 
@@ -63,7 +64,7 @@ class Following {
 
   // Look whether the line is in sight, and bring it there unless somebody wants to be elsewhere.
   look() {
-    if (!this.line || this.list.clientHeight === 0) return;
+    if (!this.line || this.sighted().height <= 0) return;
     const seen = this.inSight();
     const scrolling = performance.now() - this.theirs < LEFT_ALONE;
     if (seen && !scrolling) this.away = false;
@@ -71,8 +72,14 @@ class Following {
     if (!seen && !this.away && !this.held) this.settle();
   }
 
+  // What is to be seen of the list.
+  sighted() {
+    const { top, bottom } = clear(this.list);
+    return { top, height: bottom - top };
+  }
+
   inSight(line = this.line) {
-    const [box, own] = [this.list.getBoundingClientRect(), line.getBoundingClientRect()];
+    const [box, own] = [this.sighted(), line.getBoundingClientRect()];
     const [top, bottom] = [own.top - box.top, own.bottom - box.top];
     if (own.height >= box.height) return top <= box.height / 2 && bottom > box.height / 3;
     return top >= -1 && bottom <= box.height + 1; // a pixel may be lost in rounding
@@ -96,7 +103,7 @@ class Following {
   }
 
   bring(line) {
-    const [box, own] = [this.list.getBoundingClientRect(), line.getBoundingClientRect()];
+    const [box, own] = [this.sighted(), line.getBoundingClientRect()];
     const above = own.height < (2 * box.height) / 3 ? box.height / 3 : 0;
     this.list.scrollTop += own.top - box.top - above;
   }

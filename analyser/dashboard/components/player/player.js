@@ -1,6 +1,7 @@
 // The player: sound, timeline and transcript, following each other. Other parts of the page speak to
 // it with events: `analyser:play` asks for a moment (and where to stop), `analyser:pause` for quiet,
-// `analyser:where` is answered with `analyser:here`; `analyser:ended` says that a stretch is over.
+// `analyser:where` is answered with `analyser:here`, `analyser:pinned` brings the comments that there are
+// now; `analyser:ended` says that a stretch is over.
 
 const STEP = 5; // seconds
 const LEAP = 10;
@@ -31,13 +32,16 @@ class Player {
     this.panel = new Panel(this.lines, {
       emit,
       time,
-      loop: (place) => this.loop(place),
+      loop: (place) => this.looping.toggle(this.lines.rows[place]),
       held: (held) => (this.following.held = held),
     });
     this.timeline = new Timeline(this.box, {
       play: (start) => this.ask(start),
-      drawn: () => this.bands.draw(),
+      drawn: () => this.drawn(),
+      taken: (event) => this.looping.press(event),
     });
+    this.looping = new Looping(this.box, this.timeline, this.sound, this.lines);
+    this.pins = new Pins(this.box, this.timeline, { play: (start) => this.ask(start) });
     this.bands = new Bands(this.box, this.timeline, { emit, time, play: (start) => this.ask(start) });
     this.finder = new Finder(this.box, this.lines, {
       found: (place) => this.find(place),
@@ -47,20 +51,25 @@ class Player {
 
   listen() {
     const on = (name, act) => this.at(name).addEventListener("click", act);
-    this.asked = ({ detail }) => this.play(detail.start, detail.end ?? null);
+    this.asked = (event) => {
+      event.preventDefault(); // it is taken
+      this.play(event.detail.start, event.detail.end ?? null);
+    };
+    this.pinned = ({ detail }) => this.pins.update(detail);
     this.quiet = () => this.at("sound").pause();
     this.where = () =>
       window.dispatchEvent(new CustomEvent("analyser:here", { detail: { time: this.sound.time } }));
     window.addEventListener("analyser:play", this.asked);
     window.addEventListener("analyser:pause", this.quiet);
     window.addEventListener("analyser:where", this.where);
+    window.addEventListener("analyser:pinned", this.pinned);
     on("play", () => this.sound.toggle());
     on("back", () => this.step(-STEP));
     on("ahead", () => this.step(STEP));
     on("hush", () => this.hush());
-    on("loop", () => this.loopNow());
     on("fold", () => this.unfold());
     on("unroll", () => this.unroll());
+    this.at("keys").addEventListener("toggle", () => nearest(this.box, this.at("keys")));
     this.at("seek").addEventListener("input", ({ target }) => this.seek(Number(target.value)));
     this.at("speed").addEventListener("change", ({ target }) => {
       this.at("sound").playbackRate = Number(target.value);
@@ -91,12 +100,20 @@ class Player {
     this.at("wrong").textContent = data.refused;
     this.timeline.update(data, this.looks);
     this.bands.update(data);
+    this.pins.update(data);
     this.panel.update(data);
     this.finder.update(data);
     this.draw();
     if (this.outlined === data.session) return;
     this.outlined = data.session;
     this.timeline.outline(data, this.at("sound"));
+    const waits = requestThatWaits();
+    if (waits) this.play(waits.start, waits.end);
+  }
+
+  // Another stretch of the timeline is shown.
+  drawn() {
+    for (const part of [this.bands, this.looping, this.pins]) part.draw();
   }
 
   // All changes are told each time: one told while the page is busy would otherwise be lost.
@@ -125,20 +142,13 @@ class Player {
 
   // Whatever is played is asked for aloud, so that a row of moments elsewhere stops.
   ask(start, end = null) {
-    window.dispatchEvent(new CustomEvent("analyser:play", { detail: { start, end } }));
+    askToPlay(start, end);
   }
 
   play(start, end) {
-    this.sound.looped = this.sound.looped ? this.stretchAt(start, end) : null;
+    this.looping.after(start, end);
     this.sound.play(start, end);
-    this.loops();
     this.following.fetch();
-  }
-
-  stretchAt(start, end) {
-    if (end !== null) return { start, end };
-    const row = this.lines.rows[placeAt(this.lines.starts, start + AT_ONCE)];
-    return row && row.end > start ? { start: row.start, end: row.end } : null;
   }
 
   seek(time) {
@@ -148,24 +158,6 @@ class Player {
 
   step(by) {
     this.seek(this.sound.time + by);
-  }
-
-  // Loop what was asked for, else the utterance; the same again ends it.
-  loop(place, asked = null) {
-    const wanted = asked ?? this.lines.rows[place];
-    const ends = !wanted || this.sound.looped?.start === wanted.start;
-    this.sound.loop(ends ? null : { start: wanted.start, end: wanted.end });
-    this.loops();
-  }
-
-  loops() {
-    this.at("loop").setAttribute("aria-pressed", String(Boolean(this.sound.looped)));
-  }
-
-  loopNow() {
-    const { looped, stretch } = this.sound;
-    if (looped) this.loop(-1);
-    else this.loop(this.lines.current, stretch?.end != null ? stretch : null);
   }
 
   hush() {
@@ -228,7 +220,10 @@ class Player {
       k: () => this.sound.toggle(),
       j: () => this.step(-LEAP),
       l: () => this.step(LEAP),
+      a: () => this.looping.from(),
+      b: () => this.looping.to(),
       "/": () => this.at("search").focus(),
+      ...(this.looping.active ? { Escape: () => this.looping.clear() } : {}),
       ...(pressed ? {} : { " ": () => this.sound.toggle() }),
     };
     if (target.matches("[type=range]")) return anywhere;
@@ -243,7 +238,7 @@ class Player {
       ...(pressed ? {} : { Enter: () => this.ask(this.lines.timeOf(place, 0)) }),
       m: () => this.panel.toggle(place),
       e: () => this.panel.edit(place),
-      o: () => this.loop(place),
+      o: () => this.looping.toggle(this.lines.rows[place]),
     };
   }
 
@@ -267,6 +262,7 @@ class Player {
     window.removeEventListener("analyser:play", this.asked);
     window.removeEventListener("analyser:pause", this.quiet);
     window.removeEventListener("analyser:where", this.where);
+    window.removeEventListener("analyser:pinned", this.pinned);
     this.following.close();
     this.timeline.close();
     this.sound.close();
@@ -279,5 +275,8 @@ export default function (component) {
   const box = component.parentElement.querySelector(".player");
   if (!mounted.has(box)) mounted.set(box, new Player(component.parentElement));
   mounted.get(box).update(component);
-  return () => mounted.get(box)?.close();
+  return () => {
+    // Streamlit also says so where a newer state came while this file was loaded: then the box stays.
+    if (!box.isConnected) mounted.get(box)?.close();
+  };
 }

@@ -21,6 +21,7 @@ class Sound {
       audio.addEventListener(event, () => this.tell());
     audio.addEventListener("playing", () => this.run());
     audio.addEventListener("error", () => this.lost());
+    audio.addEventListener("ended", () => this.looped && this.play(this.looped.start));
   }
 
   get time() {
@@ -34,6 +35,7 @@ class Sound {
   update({ session, address, silences }, renew) {
     this.renew = () => renew(this.address);
     this.silences = silences;
+    this.quiet = silences.map(([start]) => start);
     if (this.session !== session) this.load(session, address);
     else if (this.gone && this.address !== address) this.resume(session, address);
   }
@@ -85,8 +87,7 @@ class Sound {
 
   loop(stretch) {
     this.looped = stretch;
-    this.stretch = null;
-    if (stretch) this.play(stretch.start);
+    this.play(stretch.start);
   }
 
   run() {
@@ -120,7 +121,7 @@ class Sound {
   }
 
   overSilence(time) {
-    const silence = this.silences[placeAt(this.silences.map(([start]) => start), time)];
+    const silence = this.silences[placeAt(this.quiet, time)];
     if (silence && time > silence[0] + STAYS[0] && time < silence[1] - 2 * STAYS[1])
       this.audio.currentTime = silence[1] - STAYS[1];
   }

@@ -6,7 +6,6 @@ const LANE = 13; // pixels; so is a row of marks
 const WAVE = 44;
 const APART = 4; // pixels between two marks of a row
 const NEAR = 6;
-const DRAG = 4;
 const PEAKS_PER_SECOND = 10;
 const MARKED = [
   ["Questions", (choice) => choice.endsWith("_question")],
@@ -14,12 +13,14 @@ const MARKED = [
 ];
 
 class Timeline {
-  constructor(box, { play, drawn }) {
+  constructor(box, { play, drawn, taken }) {
     this.at = (name) => box.querySelector(`.${name}`);
     this.stage = this.at("stage");
     this.canvas = this.at("lanes");
+    this.tip = new Tip(this.stage);
     this.play = play;
     this.drawn = drawn; // told whenever another stretch is shown
+    this.taken = taken; // asked whether a pointer that goes down is meant for something else
     this.from = 0;
     this.time = 0;
     this.data = null;
@@ -50,15 +51,22 @@ class Timeline {
     this.looks = looks;
     this.lane = new Map(data.voices.map(({ id }, place) => [id, MARKED.length + place]));
     this.span ??= data.duration;
-    const labels = [...MARKED.map(([label]) => label), ...data.voices.map(({ name }) => name)];
+    this.name();
+    this.redraw();
+  }
+
+  // What each row is, beside it.
+  name() {
+    const said = this.at("pins").hidden ? [] : ["Comments"];
+    const rows = [...MARKED.map(([label]) => label), ...this.data.voices.map(({ name }) => name)];
     this.at("names").replaceChildren(
-      ...labels.map((label) => {
+      ...[...said, ...rows].map((label) => {
         const made = element("span", "", label);
         made.title = label;
         return made;
       }),
     );
-    this.redraw();
+    this.at("names").classList.toggle("commented", said.length > 0);
   }
 
   // The outline comes apart from the page; without it the lanes are as good, and all can be played.
@@ -106,9 +114,17 @@ class Timeline {
     this.show(around - ((around - this.from) / this.span) * span, span);
   }
 
+  shows(time) {
+    return time >= this.from && time <= this.from + this.span;
+  }
+
+  // Show what is around a moment, where it is not shown.
+  reveal(time) {
+    if (!this.shows(time)) this.show(time - this.span / 2, this.span);
+  }
+
   shownOr(time) {
-    const shown = time >= this.from && time <= this.from + this.span;
-    return shown ? time : this.from + this.span / 2;
+    return this.shows(time) ? time : this.from + this.span / 2;
   }
 
   wheel(event) {
@@ -127,27 +143,18 @@ class Timeline {
     for (const part of area) {
       part.addEventListener("pointerdown", (event) => this.press(event));
       part.addEventListener("pointermove", (event) => this.hover(event));
-      part.addEventListener("pointerleave", () => (this.at("tip").hidden = true));
+      part.addEventListener("pointerleave", () => this.tip.hush());
     }
   }
 
   press(event) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || this.taken(event)) return;
     const [x, from, mark] = [event.clientX, this.from, this.markNear(event)];
-    let dragged = false;
-    const move = ({ clientX }) => {
-      dragged ||= Math.abs(clientX - x) > DRAG;
-      if (dragged) this.show(from - ((clientX - x) / this.width) * this.span, this.span);
-    };
-    const up = () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", up);
-      if (!dragged) this.play(mark?.start ?? this.timeAt(x));
-    };
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", up);
+    track(
+      event,
+      (clientX) => this.show(from - ((clientX - x) / this.width) * this.span, this.span),
+      (dragged, cancelled) => dragged || cancelled || this.play(mark?.start ?? this.timeAt(x)),
+    );
   }
 
   rowAt(event) {
@@ -169,22 +176,18 @@ class Timeline {
   }
 
   hover(event) {
-    const tip = this.at("tip");
     const mark = this.markNear(event);
     const time = mark?.start ?? this.timeAt(event.clientX);
     const voice = this.data.voices[this.rowAt(event) - MARKED.length];
     const said = mark ? ` · ${this.looks.get(mark.choice).label}: ${mark.text}` : "";
-    tip.textContent = `${clock(time)}${voice ? ` · ${voice.name}` : said}`;
-    tip.hidden = false;
-    const x = event.clientX - this.stage.getBoundingClientRect().left;
-    tip.style.left = `${Math.max(0, Math.min(x, this.width - tip.offsetWidth))}px`;
+    const [left, bottom] = [event.clientX, event.clientY + LANE];
+    this.tip.tell({ left, bottom }, `${clock(time)}${voice ? ` · ${voice.name}` : said}`);
   }
 
   // Where the sound is; a stretch that it leaves is followed by the next one.
   hear(time, playing) {
     this.time = time;
-    const outside = time < this.from || time > this.from + this.span;
-    if (playing && outside && this.data) this.show(time - this.span / 10, this.span);
+    if (playing && this.data && !this.shows(time)) this.show(time - this.span / 10, this.span);
     this.point();
   }
 

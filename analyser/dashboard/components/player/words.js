@@ -1,6 +1,8 @@
 // Small things that all parts of the player use. Everything that was said or typed is set as text,
 // never as markup.
 
+const DRAG = 4; // pixels
+
 function clock(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
@@ -70,11 +72,45 @@ function placeAt(starts, time) {
   return low - 1;
 }
 
-// Scroll a list, and nothing around it, as little as brings a part of it in sight.
+// Scroll a list, and the player where it is too low for all of it, as little as brings a part in sight;
+// nothing around them.
 function nearest(list, part) {
-  const [box, own] = [list.getBoundingClientRect(), part.getBoundingClientRect()];
-  if (own.top < box.top || own.height > box.height) list.scrollTop += own.top - box.top;
-  else if (own.bottom > box.bottom) list.scrollTop += own.bottom - box.bottom;
+  const player = list.closest(".player");
+  for (const box of new Set([list, player])) {
+    const sight = box === player ? clear(box) : box.getBoundingClientRect();
+    const own = part.getBoundingClientRect();
+    const above = own.top < sight.top || own.height > sight.bottom - sight.top;
+    if (above) box.scrollTop += own.top - sight.top;
+    else if (own.bottom > sight.bottom) box.scrollTop += own.bottom - sight.bottom;
+  }
+}
+
+// From where to where a part of the player is not hidden by its edges or its bar of buttons.
+function clear(part) {
+  const player = part.closest(".player");
+  const [own, all, bar] = [part, player, player.querySelector(".dock")].map((box) =>
+    box.getBoundingClientRect(),
+  );
+  const atFoot = bar.top > all.top + all.height / 2;
+  const [top, bottom] = atFoot ? [all.top, bar.top] : [bar.bottom, all.bottom];
+  return { top: Math.max(own.top, top), bottom: Math.min(own.bottom, bottom) };
+}
+
+// Follow a pointer that went down until it comes up. `moved` is told where it is once it has moved further
+// than a hand trembles; `ended` whether it did, and whether the browser took it away to scroll.
+function track(event, moved, ended) {
+  const stop = new AbortController();
+  const on = (name, act) => window.addEventListener(name, act, { signal: stop.signal });
+  let dragged = false;
+  on("pointermove", ({ clientX }) => {
+    dragged ||= Math.abs(clientX - event.clientX) > DRAG;
+    if (dragged) moved(clientX);
+  });
+  for (const name of ["pointerup", "pointercancel"])
+    on(name, () => {
+      stop.abort();
+      ended(dragged, name === "pointercancel");
+    });
 }
 
 const isTyping = (target) =>
