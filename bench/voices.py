@@ -88,19 +88,25 @@ def score(case: Case, sounds: Mapping[str, Audio], found: Found) -> Diarisation:
 
 def cells(one: Diarisation) -> list[str]:
     """What is told of one recording."""
-    return [*(f"{figure:.3f}" for figure in figures(one)), str(one.voices_found)]
+    return [*map(told, figures(one)), str(one.voices_found)]
 
 
-def figures(one: Diarisation) -> tuple[float, float, float]:
+def figures(one: Diarisation) -> tuple[float | None, ...]:
     """The error rates with no collar and with one, and the confusion."""
-    return one.exact.rate, one.forgiving.rate, one.exact.confusion / one.exact.total
+    return one.exact.rate, one.forgiving.rate, one.exact.part(one.exact.confusion)
+
+
+def told(figure: float | None) -> str:
+    """Three digits; a dash where the collar leaves nothing to judge."""
+    return "–" if figure is None else f"{figure:.3f}"
 
 
 def averages(several: list[Diarisation]) -> list[str]:
     """The means over recordings, and how many have the right number of voices."""
     right = sum(one.voices_found == one.voices_truth for one in several)
     columns = zip(*(figures(one) for one in several), strict=True)
-    return [*(f"{mean(column):.3f}" for column in columns), f"{right} right"]
+    known = [[figure for figure in column if figure is not None] for column in columns]
+    return [*(told(mean(column) if column else None) for column in known), f"{right} right"]
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ from analyser.pipeline.voice_evidence import (
     evidence_of,
     part_of,
     sure_of,
+    together,
     under,
 )
 
@@ -167,7 +168,7 @@ class VoiceDiarization(SpeakerDiarization):
         windows, frames = self._windows(sound, samples, keep, hook)
         spoken = self._spoken(sound, samples, windows.stretches(), frames, keep, hook)
         fewest, most = voices
-        parts, own = told_apart(spoken, frames.step, at_least=fewest, at_most=most)
+        parts, own = told_apart(spoken, frames.step, windows.speech, at_least=fewest, at_most=most)
         evidence = evidence_of(windows, parts, own)
         diarization, exclusive = (
             self._annotation(heard(evidence, together), frames)
@@ -206,10 +207,12 @@ class VoiceDiarization(SpeakerDiarization):
         window = SlidingWindow(duration=self._segmentation.duration, step=self._segmentation.step)
         frames: SlidingWindow = self._segmentation.model.receptive_field
         starts = [window[n].start for n in range(len(probabilities))]
+        probable = together(probabilities, self._speakers, window, frames)
         windows = Windows(
             active=self._speakers[probabilities.argmax(axis=-1)],
             first=np.array([frames.closest_frame(t + frames.duration / 2) for t in starts]),
-            count=counted(probabilities, self._speakers, window, frames),
+            count=counted(probable),
+            speech=probable[:, 0],
         )
         return windows, frames
 

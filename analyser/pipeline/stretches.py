@@ -50,12 +50,14 @@ class Windows:
     """What pyannote heard: who is active in each window, and where a window begins.
 
     ``active`` is ``(windows, frames in a window, local speakers)``; ``first`` holds the recording's
-    frame at which each window begins; ``count`` how many voices are heard in each frame.
+    frame at which each window begins; ``count`` how many voices are heard in each frame, ``speech``
+    how probable it is that there is any.
     """
 
     active: Flags
     first: Ints
     count: Ints
+    speech: Floats
 
     def __iter__(self) -> Iterator[tuple[slice, Flags]]:
         """Each window: its frames of the recording, and who is active in them."""

@@ -22,27 +22,35 @@ Sound = Callable[[int, int], Tensor]
 """Samples from one to another of the recording, ``(1, samples)``; they are read when asked for."""
 
 
-def counted(
+def together(
     probabilities: Floats, speakers: Flags, window: SlidingWindow, frames: SlidingWindow
-) -> Ints:
-    """How many voices are heard in each frame of the recording.
-
-    pyannote rounds the mean number of voices that the windows decided for. Here their
-    probabilities are summed up before anything is decided.
+) -> Floats:
+    """How probable it is that one voice at least, that two are heard, ``(frames, 2)``.
 
     :param probabilities: of each set of speakers, ``(windows, frames in a window, sets)``.
     :param speakers: which speakers are in a set, ``(sets, local speakers)``.
     """
-    together = speakers.sum(axis=1)
-    shares = [probabilities[..., together >= n].sum(axis=-1) for n in range(1, len(PROBABLE) + 1)]
-    mean = Inference.aggregate(
+    size = speakers.sum(axis=1)
+    shares = [probabilities[..., size >= n].sum(axis=-1) for n in range(1, len(PROBABLE) + 1)]
+    mean: Floats = Inference.aggregate(
         SlidingWindowFeature(np.stack(shares, axis=-1), window),
         frames,
         hamming=False,
         missing=0.0,
         skip_average=False,
-    )
-    count: Ints = np.cumprod(mean.data > PROBABLE, axis=1).sum(axis=1)
+    ).data
+    return mean
+
+
+def counted(probable: Floats) -> Ints:
+    """How many voices are heard in each frame of the recording.
+
+    pyannote rounds the mean number of voices that the windows decided for. Here their
+    probabilities are summed up before anything is decided.
+
+    :param probable: what ``together`` gives.
+    """
+    count: Ints = np.cumprod(probable > PROBABLE, axis=1).sum(axis=1)
     return count
 
 

@@ -9,9 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyser.pipeline.handovers import PRICE, Spoken, likeliest, sureness, told_apart, unit
+from analyser.pipeline.handovers import (
+    PRICE,
+    Spoken,
+    at_pause,
+    crossings,
+    likeliest,
+    sureness,
+    told_apart,
+    unit,
+)
 
-STEP = 0.02
+STEP, REACH = 0.02, 25
+ALL_SPEECH = np.ones(30_000)
 PIECE = 40
 """Frames from one piece to the next, and from the middle of the last to the end."""
 
@@ -37,13 +47,14 @@ def meeting() -> list[Spoken]:
 
 def test_a_stretch_of_one_voice_stays_whole():
     whole = stretch(100, [1] * 6)
-    (part,) = whole.parts(voices(4))
+    (part,) = whole.parts(voices(4), ALL_SPEECH, REACH)
     assert (part.start, part.stop) == (whole.start, whole.stop)
     assert np.array_equal(part.vectors, whole.vectors)
 
 
 def test_a_stretch_is_cut_halfway_between_two_pieces_of_different_voices():
-    parts = list(stretch(100, [1, 1, 1, 2, 2, 0, 0]).parts(voices(4)))
+    whole = stretch(100, [1, 1, 1, 2, 2, 0, 0], noise=0)
+    parts = list(whole.parts(voices(4), ALL_SPEECH, REACH))
     assert [(part.start, part.stop) for part in parts] == [(100, 240), (240, 320), (320, 420)]
     assert [len(part.vectors) for part in parts] == [3, 2, 2]
 
@@ -51,7 +62,7 @@ def test_a_stretch_is_cut_halfway_between_two_pieces_of_different_voices():
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=12))
 def test_the_parts_are_the_stretch(sounds):
     whole = stretch(50, sounds)
-    parts = list(whole.parts(voices(4)))
+    parts = list(whole.parts(voices(4), ALL_SPEECH, REACH))
     assert parts[0].start == whole.start
     assert parts[-1].stop == whole.stop
     assert all(one.stop == two.start for one, two in pairwise(parts))
@@ -63,7 +74,32 @@ def test_an_unnoticed_handover_is_found_among_voices_heard_elsewhere():
     parts, found = told_apart([*meeting(), stretch(20_000, [0] * 4 + [1] * 4)], STEP)
     assert len(parts) == 12
     assert found[-2:].tolist() == [found[0], found[1]]
-    assert abs(parts[-1].start - (20_000 + 4.5 * PIECE)) <= 1
+    assert abs(parts[-1].start - (20_000 + 4.5 * PIECE)) <= 3
+
+
+def test_a_cut_is_nearer_to_the_piece_in_which_both_voices_are_heard():
+    likeness = np.array([[0.5, 0.4], [0.2, 0.5]])
+    share = crossings(likeness, np.array([0, 1]), np.array([1]))
+    assert share == pytest.approx([0.25])
+
+
+def test_a_cut_is_moved_to_a_pause_that_is_near():
+    speech = np.ones(200)
+    speech[[90, 115, 160]] = 0.5, 0.3, 0.0
+    assert at_pause(100, (1, 199), speech, REACH) == 115
+    assert at_pause(100, (1, 110), speech, REACH) == 90
+    assert at_pause(50, (1, 199), speech, REACH) == 50
+    assert at_pause(50, (120, 110), speech, REACH) == 120
+
+
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=12), st.integers(0, 2**32 - 1))
+def test_the_parts_are_the_stretch_wherever_the_pauses_are(sounds, seed):
+    whole = stretch(50, sounds)
+    speech = np.random.default_rng(seed).uniform(size=2_000)
+    parts = list(whole.parts(voices(4), speech, REACH))
+    assert (parts[0].start, parts[-1].stop) == (whole.start, whole.stop)
+    assert all(part.start < part.stop for part in parts)
+    assert all(one.stop == two.start for one, two in pairwise(parts))
 
 
 def test_one_odd_piece_in_a_stretch_is_no_handover():

@@ -29,7 +29,8 @@ def windows(*rows: str, first: tuple[int, ...] = (0,), frames: int | None = None
     for at, window in zip(first, active, strict=True):
         here = count[at : at + len(window)]
         here[:] = np.maximum(here, window.sum(axis=1)[: len(here)])
-    return Windows(active=active, first=np.array(first), count=count)
+    speech = np.minimum(count, 1.0)
+    return Windows(active=active, first=np.array(first), count=count, speech=speech)
 
 
 def test_a_stretch_ends_where_nobody_two_or_another_is_heard():
