@@ -125,7 +125,7 @@ class VoiceDiarization(SpeakerDiarization):
         super().__init__(
             segmentation=segmentation,
             segmentation_step=step,
-            segmentation_batch_size=16,
+            segmentation_batch_size=8,
             embedding=embedding,
             embedding_batch_size=16,
             plda=NoPlda(),
