@@ -36,7 +36,7 @@ types: $(VENV)/.installed-dev  ## every type
 layers: $(VENV)/.installed-dev  ## the straight line of imports
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev  ## speed and memory beside the peers (about 40 minutes): docs/benchmarks.md
+bench: $(VENV)/.installed-dev  ## speed and memory beside the peers (about a quarter of an hour): docs/benchmarks.md
 	$(BIN)/analyser models pull
 	$(BIN)/python bench/run.py $(ARGS) > $(VENV)/benchmarks.md
 	mv $(VENV)/benchmarks.md docs/benchmarks.md

@@ -26,6 +26,11 @@ def workers(*, gpu: bool) -> int:
     return 1 if gpu else min(threads(), MOST_WORKERS)
 
 
+def to_spare() -> bool:
+    """Whether a stage that is at work leaves cores for another one beside it."""
+    return threads() > MOST_WORKERS
+
+
 @contextmanager
 def at_work(count: int, ready: Callable[[], object] = lambda: None) -> Iterator[Executor]:
     """So many threads; when they are left, nothing more is begun and what runs is waited for.

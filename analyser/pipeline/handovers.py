@@ -100,11 +100,11 @@ def told_apart(
     if not parts:
         return [], np.zeros(0, dtype=np.int64)
     reach = round(REACH / step)
-    known_speech = np.ones(parts[-1].stop) if speech is None else speech
+    speech = np.ones(parts[-1].stop) if speech is None else speech
     for sounds in (pieces_of, wholes_of):
         heard = sounds(parts, step)
         known = heard.directions(heard.voices(at_least, at_most))
-        parts = [part for one in parts for part in one.parts(known, known_speech, reach)]
+        parts = [part for one in parts for part in one.parts(known, speech, reach)]
     return parts, wholes_of(parts, step).voices(at_least, at_most)
 
 

@@ -171,8 +171,8 @@ class VoiceDiarization(SpeakerDiarization):
         parts, own = told_apart(spoken, frames.step, windows.speech, at_least=fewest, at_most=most)
         evidence = evidence_of(windows, parts, own)
         diarization, exclusive = (
-            self._annotation(heard(evidence, together), frames)
-            for together in (windows.count, np.minimum(windows.count, 1))
+            self._annotation(heard(evidence, count), frames)
+            for count in (windows.count, np.minimum(windows.count, 1))
         )
         return VoiceOutput(
             diarization,
@@ -231,7 +231,7 @@ class VoiceDiarization(SpeakerDiarization):
             last = min(first + KEPT_WINDOWS, number)
             start, end = first * step, min(samples, (last - 1) * step + long)
             return keep(
-                f"windows {first} of {number}",
+                f"windows {first} to {last} of {number}",
                 lambda: segment.slide(sound(start, end), SAMPLE_RATE, hook=None).data,
             )
 

@@ -39,6 +39,7 @@ from analyser.pipeline import (
 )
 from analyser.pipeline.audio import Audio
 from analyser.pipeline.cache import Cache, content_of
+from analyser.pipeline.cores import to_spare
 from analyser.pipeline.decode import Decoded
 from analyser.pipeline.keeping import Array
 from analyser.pipeline.together import side_by_side
@@ -132,8 +133,8 @@ def analyse(
     :param source: the recording as it was handed in.
     :param recording: its content's id and its name; the duration is filled in here.
     :param audio: where the decoded sound is kept.
-    :param together: listen to words and voices side by side; else each stage by itself, as it is
-        timed.
+    :param together: listen to words and voices side by side where there are cores to spare; else
+        each stage by itself, as it is timed.
     :raises RecordingError: the recording cannot be used.
     :raises Cancelled: a person stopped the analysis; finished stages are remembered.
     """
@@ -213,7 +214,7 @@ class _Path:
         def turns(report: StageProgress) -> Turns:
             return replace(self, progress=report).diarise(audio, engines.diariser)
 
-        if not together:
+        if not (together and to_spare()):
             return words(self.progress), turns(self.progress)
         self.progress("transcribe", 0.0)
         return side_by_side(self.progress, words, turns)

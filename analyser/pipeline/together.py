@@ -1,4 +1,4 @@
-"""Two stages at once: on two cores the pair takes an eighth less time, measured warm."""
+"""Two stages at once, where there are more cores than one of them keeps busy (ADR 3)."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def here(label: str, *, key: str) -> float | None:
 
 
 def pinned(rows: Sequence[Mapping[str, Any]], *, key: str) -> None:
-    """Tell the player what is pinned to the recording now: rows of ``sections.pinned``."""
+    """Tell the player what is pinned to the recording now: rows of ``mentor.pinned``."""
     _PINNED(data={"comments": list(rows)}, key=key)
 
 

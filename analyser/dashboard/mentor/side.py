@@ -9,12 +9,12 @@ import streamlit as st
 from analyser import workflow
 from analyser.dashboard.context import current_settings
 from analyser.dashboard.frame import kindly
+from analyser.dashboard.mentor.pinned import tell_player
 from analyser.dashboard.mentor.reel import show_reel
 from analyser.dashboard.mentor.rubric import show_rubric
 from analyser.dashboard.mentor.threads import opening, show_composer, show_threads
 from analyser.dashboard.places import go_to
 from analyser.dashboard.sections import Shown
-from analyser.dashboard.sections.pinned import tell_player
 from analyser.domain import Sheet
 from analyser.measures.wording import many
 from analyser.store import ME

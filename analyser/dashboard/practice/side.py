@@ -9,13 +9,13 @@ from analyser.dashboard.context import current_settings
 from analyser.dashboard.dates import day
 from analyser.dashboard.frame import kindly, plain, redraw
 from analyser.dashboard.mentor.handing import show_downloads
+from analyser.dashboard.mentor.pinned import tell_player
 from analyser.dashboard.mentor.reel import show_reel
 from analyser.dashboard.mentor.side import reviews
 from analyser.dashboard.mentor.threads import show_threads
 from analyser.dashboard.places import go_to
 from analyser.dashboard.practice.goals import show_checks, show_new_goal
 from analyser.dashboard.sections import Shown
-from analyser.dashboard.sections.pinned import tell_player
 from analyser.domain import Person
 from analyser.store import ME
 

@@ -14,10 +14,10 @@ from analyser.codebook import codebook
 from analyser.dashboard import components
 from analyser.dashboard.authors import authors
 from analyser.dashboard.context import current_settings, is_served
+from analyser.dashboard.mentor.pinned import pins
 from analyser.dashboard.playing import make_changes, refusal
 from analyser.dashboard.routes import WAVESURFER_PATH, audio_address, peaks_address
 from analyser.dashboard.sections import Shown
-from analyser.dashboard.sections.pinned import pins
 from analyser.dashboard.sound import ticket_of
 from analyser.dashboard.words import word_starts
 from analyser.domain import ACTS, ROLES, SET_STAGES, Analysis, Mark, Turn, Utterance
