@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from analyser.domain import Progress, Turn, milliseconds
 from analyser.errors import ModelError
 from analyser.files import sha256_of
-from analyser.pipeline import handovers, stretches, voice_clusters
+from analyser.pipeline import edges, handovers, stretches, voice_clusters
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
 from analyser.pipeline.keeping import Keep, afresh
 from analyser.pipeline.pyannote_loading import (
@@ -49,18 +49,25 @@ Load = Callable[[], Any]
 Hearing = Callable[[Audio, tuple[int, int], Keep, Hook], Any]
 """Sound, the fewest and the most voices, what to remember, whom to tell → pyannote's output."""
 
+Finish = Callable[[Sequence[Turn], Audio], tuple[Turn, ...]]
+"""Turns as they were found, and the sound → as they are given back."""
+
 Shares = Mapping[str, tuple[float, float]]
 _ARRANGED: Shares = {"segmentation": (0.02, 0.30), "embeddings": (0.30, 0.98)}
 """From where to where each step takes the progress, by the time that it was measured to take."""
 _STOCK: Shares = {"segmentation": (0.02, 0.14), "embeddings": (0.14, 0.98)}
 
 
+def _as_found(turns: Sequence[Turn], _audio: Audio) -> tuple[Turn, ...]:
+    return tuple(turns)
+
+
 @dataclass(frozen=True, kw_only=True)
 class PyannoteDiariser:
     """A pipeline of pyannote.audio, loaded when something is first diarised.
 
-    ``hear`` has it listen. ``model`` names the weights and every setting of the pipeline;
-    ``shares`` is how its steps make up the progress.
+    ``hear`` has it listen, and ``finish`` has the last word on its turns. ``model`` names the
+    weights and every setting of the pipeline; ``shares`` is how its steps make up the progress.
     """
 
     model: str
@@ -68,6 +75,7 @@ class PyannoteDiariser:
     shares: Shares
     max_speakers: int
     speakers: int | None
+    finish: Finish = _as_found
 
     @property
     def id(self) -> str:
@@ -93,8 +101,9 @@ class PyannoteDiariser:
             audio.duration,
             getattr(output, "sure", None),
         )
+        numbered = _numbered(self.finish(turns, audio))
         progress(1.0)
-        return turns
+        return numbered
 
 
 def embedded(settings: Settings, max_speakers: int, speakers: int | None) -> PyannoteDiariser:
@@ -106,7 +115,7 @@ def embedded(settings: Settings, max_speakers: int, speakers: int | None) -> Pya
     embedding = _weights(EMBEDDING, settings)
     arrangement = (
         f"step={STEP:g} {stretches.ID} {voice_clusters.ID} {handovers.ID}"
-        f" turn={SHORTEST_TURN:g} pause={SHORTEST_PAUSE:g}"
+        f" {edges.ID} turn={SHORTEST_TURN:g} pause={SHORTEST_PAUSE:g}"
     )
     return PyannoteDiariser(
         model=f"{_name(SEGMENTATION)} {_name(EMBEDDING)} {arrangement}",
@@ -114,6 +123,7 @@ def embedded(settings: Settings, max_speakers: int, speakers: int | None) -> Pya
         shares=_ARRANGED,
         max_speakers=max_speakers,
         speakers=speakers,
+        finish=edges.drawn_in,
     )
 
 
@@ -214,19 +224,28 @@ def _hook(progress: Progress, shares: Shares) -> Callable[..., None]:
 def _turns(
     annotation: Annotation, duration: float, sure: SlidingWindowFeature | None
 ) -> tuple[Turn, ...]:
-    """Tracks as turns; voices are numbered in the order in which they first speak."""
+    """Tracks as turns, each with the label of its voice, in order of their start."""
     found = sorted(
         (milliseconds(max(0.0, segment.start)), milliseconds(min(duration, segment.end)), label)
         for segment, _track, label in annotation.itertracks(yield_label=True)
     )
-    numbers: dict[Any, int] = {}
-    turns = []
-    for start, end, label in found:
-        if start < end:
-            number = numbers.setdefault(label, len(numbers) + 1)
-            confidence = 1.0 if sure is None else _confidence(start, end, sure)
-            turns.append(Turn(start=start, end=end, speaker=f"S{number}", confidence=confidence))
-    return tuple(turns)
+    return tuple(
+        Turn(
+            start=start,
+            end=end,
+            speaker=str(label),
+            confidence=1.0 if sure is None else _confidence(start, end, sure),
+        )
+        for start, end, label in found
+        if start < end
+    )
+
+
+def _numbered(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """The turns with their voices called S1, S2, … in the order in which they first speak."""
+    labels = dict.fromkeys(turn.speaker for turn in turns)
+    names = {label: f"S{n}" for n, label in enumerate(labels, start=1)}
+    return tuple(replace(turn, speaker=names[turn.speaker]) for turn in turns)
 
 
 def _confidence(start: float, end: float, sure: SlidingWindowFeature) -> float:

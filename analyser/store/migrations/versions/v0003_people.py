@@ -14,6 +14,18 @@ depends_on = None
 
 def upgrade() -> None:
     """Say more of each session, and make the tables."""
+    _say_more_of_sessions()
+    _people()
+    _shares()
+    _looks()
+    _goals()
+    _notes()
+    _comments()
+    _sheets()
+    _figures()
+
+
+def _say_more_of_sessions() -> None:
     # Never in a batch: to copy the table of sessions is to lose what hangs on it by cascade.
     op.add_column("sessions", _text("held", server_default=""))
     op.add_column("sessions", _text("programme", server_default=""))
@@ -21,6 +33,9 @@ def upgrade() -> None:
     op.add_column(
         "sessions", sa.Column("sample", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+
+
+def _people() -> None:
     op.create_table(
         "people",
         sa.Column("id", sa.String(), primary_key=True),
@@ -29,6 +44,9 @@ def upgrade() -> None:
         _text("programme"),
         sa.Column("sample", sa.Boolean(), nullable=False),
     )
+
+
+def _shares() -> None:
     op.create_table(
         "shares",
         sa.Column("session", sa.String(), _of("sessions"), primary_key=True),
@@ -36,12 +54,18 @@ def upgrade() -> None:
         _text("at"),
     )
     op.create_index("ix_shares_person", "shares", ["person"])
+
+
+def _looks() -> None:
     op.create_table(
         "looks",
         sa.Column("session", sa.String(), _of("sessions"), primary_key=True),
         sa.Column("person", sa.String(), primary_key=True),
         _text("at"),
     )
+
+
+def _goals() -> None:
     op.create_table(
         "goals",
         sa.Column("id", sa.String(), primary_key=True),
@@ -55,12 +79,18 @@ def upgrade() -> None:
         _text("closed"),
     )
     op.create_index("ix_goals_person", "goals", ["person"])
+
+
+def _notes() -> None:
     op.create_table(
         "notes",
         sa.Column("session", sa.String(), _of("sessions"), primary_key=True),
         sa.Column("person", sa.String(), primary_key=True),
         _text("text"),
     )
+
+
+def _comments() -> None:
     op.create_table(
         "comments",
         sa.Column("id", sa.String(), primary_key=True),
@@ -76,6 +106,9 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_comments_session", "comments", ["session"])
+
+
+def _sheets() -> None:
     op.create_table(
         "sheets",
         sa.Column("id", sa.Integer(), primary_key=True),
@@ -86,6 +119,9 @@ def upgrade() -> None:
         sa.Column("sheet", sa.Text(), nullable=False),
     )
     op.create_index("ix_sheets_session_by", "sheets", ["session", "by"])
+
+
+def _figures() -> None:
     op.create_table(
         "figures",
         sa.Column("session", sa.String(), _of("sessions"), primary_key=True),
