@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from analyser.pipeline.encoder.codes import Code, code_of
-from analyser.pipeline.encoder.engine import Encoder, Label
+from analyser.pipeline.encoder.engine import Encoder
+from analyser.pipeline.encoder.sentences import Label, sentences
 from analyser.pipeline.punctuation import unmarked
 from analyser.train.dialogues import Spoken
 from analyser.train.examples import seen
 from analyser.train.figures import Figures, f1, figures
-from analyser.train.public import annomi_rows, is_held_out, marked, said_by_client, sentences, turns
+from analyser.train.public import annomi_rows, is_held_out, marked, said_by_client, turns
 
 SHORT, LONG = 5, 12
 """Words: shorter than the one, longer than the other."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -21,6 +20,7 @@ from typing import Any
 from analyser.domain import Role
 from analyser.errors import InputError
 from analyser.pipeline.encoder.codes import Code
+from analyser.pipeline.encoder.sentences import sentences
 from analyser.pipeline.encoder.views import Said, View, views
 from analyser.train.examples import Bag, Example, Item, anything_but
 
@@ -33,7 +33,6 @@ ANNOMI_WEIGHT, ADVICE_WEIGHT, MRDA_WEIGHT = 0.5, 0.3, 0.3
 """How much a row of another domain counts beside one of the project's own corpus."""
 
 _CLIENT_WORDS = range(6, 30)
-_SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[\"'A-Z])")
 _LONGEST_BAG = 6
 HELD_OUT = 6
 """Of AnnoMI, every sixth transcript is left for checking, and nothing learns from it."""
@@ -116,22 +115,6 @@ def marked(turn: Row) -> tuple[tuple[Code, ...], ...]:
     return tuple(found)
 
 
-def sentences(view: View) -> tuple[View, ...]:
-    """The sentences of a turn, each with what stands around it."""
-    parts = [part for part in _SENTENCE.split(view.text) if part.strip()][:_LONGEST_BAG]
-    return tuple(
-        replace(
-            view,
-            text=part,
-            before=parts[n - 1] if n else view.before,
-            before_by="same" if n else view.before_by,
-            after=parts[n + 1] if n + 1 < len(parts) else view.after,
-            after_by="same" if n + 1 < len(parts) else view.after_by,
-        )
-        for n, part in enumerate(parts)
-    )
-
-
 def _counselling(turn: Row) -> Said:
     role: Role = "presenter" if said_by_client(turn) else "facilitator"
     return Said(text=turn["text"], speaker=turn["interlocutor"], role=role)
@@ -145,7 +128,7 @@ def _client(view: View) -> Iterator[Item]:
 
 def _therapist(turn: Row, view: View) -> Iterator[Item]:
     has = marked(turn)
-    parts = sentences(view)
+    parts = sentences(view)[:_LONGEST_BAG]
     if not parts or turn["tie"] or turn["main_behaviour"] is None:
         return
     asked: tuple[Code, ...] = ("open", "closed", *ADVICE)

@@ -7,7 +7,6 @@ from random import Random
 import pytest
 
 from analyser.errors import InputError
-from analyser.pipeline.encoder.views import View
 from analyser.train.examples import Bag
 from analyser.train.public import (
     ADVICE,
@@ -17,7 +16,6 @@ from analyser.train.public import (
     marked,
     mrda_items,
     read_public,
-    sentences,
 )
 
 
@@ -61,12 +59,6 @@ def test_a_client_tells_unless_they_ask():
 
 def test_every_sixth_transcript_is_left_for_checking():
     assert [n for n in range(1, 20) if is_held_out({"transcript_id": n})] == [6, 12, 18]
-
-
-def test_the_sentences_of_a_turn_stand_beside_one_another():
-    first, last = sentences(View(text="Mm. And then?", before="So.", before_by="presenter"))
-    assert (first.before, first.before_by, first.after) == ("So.", "presenter", "And then?")
-    assert (last.text, last.before, last.before_by) == ("And then?", "Mm.", "same")
 
 
 def test_forum_sentences_are_advice_of_either_form_or_anything_else():

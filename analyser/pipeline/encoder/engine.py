@@ -14,10 +14,11 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analyser.domain import ACTS, Act, ActName, Form, Role, Utterance
+from analyser.domain import ACTS, Act, Form, Role, Utterance
 from analyser.errors import ModelError
 from analyser.pipeline.encoder import component
 from analyser.pipeline.encoder.codes import ACT_OF, CODES
+from analyser.pipeline.encoder.sentences import Label, foremost, sentences
 from analyser.pipeline.encoder.views import Said, View, views
 from analyser.pipeline.memory import Memory
 
@@ -26,16 +27,6 @@ _REMEMBERED = 20_000
 
 _DIRECT, _DISGUISED = CODES.index("direct"), CODES.index("disguised")
 _OF_ACT = np.array([[ACT_OF[code] == act for code in CODES] for act in ACTS], dtype=np.float64)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """What the network says of one view."""
-
-    act: ActName
-    form: Form | None
-    confidence: float
-    cue: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +57,7 @@ class Encoder:
 
     def acts(self, utterances: Sequence[Utterance], views: Sequence[View]) -> tuple[Act, ...]:
         """The acts of some utterances by their views, in order."""
-        labels = _memory(self.folder).recall(views, self.labels)
+        labels = _memory(self.folder).recall(views, self.wholes)
         return tuple(
             Act(
                 utterance=utterance.n,
@@ -78,6 +69,13 @@ class Encoder:
             )
             for utterance, label in zip(utterances, labels, strict=True)
         )
+
+    def wholes(self, views: Sequence[View]) -> Iterator[Label]:
+        """What each utterance is, in order: as the foremost of its sentences."""
+        parts = [sentences(view) for view in views]
+        labels = self.labels([part for own in parts for part in own])
+        for own in parts:
+            yield foremost([next(labels) for _ in own])
 
     def labels(self, views: Sequence[View]) -> Iterator[Label]:
         """What the network says of each view, in order."""
