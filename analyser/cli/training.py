@@ -26,7 +26,7 @@ def train(
         ),
     ] = False,
 ) -> None:
-    """Make the classifier of utterances anew (about half an hour on a laptop)."""
+    """Make the classifier of utterances anew (about three quarters of an hour on a laptop)."""
     from analyser import workflow
     from analyser.train.recipe import CONFIG, read_recipe
 

@@ -45,7 +45,8 @@ def stacks(analysis: Analysis) -> tuple[tuple[Said, ...], ...]:
         run: list[Said] = []
         for row in turn:
             if not row.is_question or (run and _answered(run[-1], row, rows)):
-                runs, run = [*runs, run], []
+                runs.append(run)
+                run = []
             run += [row] * row.is_question
         runs.append(run)
     stacked = (tuple(run) for run in runs if len(run) > 1)

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
 
 from analyser.domain import Analysis, Role, Stretch, Turn, milliseconds
 from analyser.measures.casting import Casting, Span, middle_of
@@ -21,26 +21,29 @@ JOIN_SECONDS = 2.0
 BACK_CHANNEL_SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class JoinedTurn:
-    """A turn from first sound to last; ``airtime`` is its sound alone, without the pauses."""
+    """A turn from first sound to last; ``airtime`` is its sound alone, without the pauses.
+
+    It has no slots, so that what is asked of it for each group of people is reckoned once.
+    """
 
     start: float
     end: float
     speaker: str
     airtime: float
 
-    @property
+    @cached_property
     def length(self) -> float:
         """Seconds from the first sound to the last."""
         return milliseconds(self.end - self.start)
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """Its start and end."""
         return self.start, self.end
 
-    @property
+    @cached_property
     def stretch(self) -> Stretch:
         """Where to listen to it."""
         return Stretch(start=self.start, end=self.end)
@@ -125,10 +128,16 @@ def overlap(stretches: Sequence[JoinedTurn]) -> list[Span]:
 
 def gaps(spans: Iterable[Span], until: float, *, since: float = 0.0) -> list[Span]:
     """Where none of ``spans`` is, from ``since`` to ``until``; what lies outside does not count."""
-    clipped = ((max(since, start), min(end, until)) for start, end in spans)
-    inside = (span for span in clipped if span[0] < span[1])
-    edges = [(since, since), *union(inside), (until, until)]
-    return [(a[1], b[0]) for a, b in pairwise(edges) if b[0] > a[1]]
+    found: list[Span] = []
+    reached = since
+    for start, end in sorted(spans):
+        if start >= until:
+            break
+        if end > max(start, reached):
+            if start > reached:
+                found.append((reached, start))
+            reached = end
+    return [*found, (reached, until)] if reached < until else found
 
 
 def seconds_of(spans: Iterable[Span]) -> float:

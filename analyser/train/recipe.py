@@ -19,7 +19,7 @@ class Recipe:
 
     ``public`` is the folder of the public corpora, if they are at hand; ``encoder`` that of the
     published encoder, else the one among the models; ``rows`` says how many rows of each public
-    corpus an epoch shows.
+    corpus an epoch shows. ``runs`` networks are taught, from ``seed`` on, and averaged.
     """
 
     corpus: Path
@@ -28,6 +28,7 @@ class Recipe:
     out: Path
     rows: Mapping[str, int]
     seed: int
+    runs: int
     threads: int
     epochs: int
     rate: float
@@ -59,7 +60,7 @@ def read_recipe(path: Path = CONFIG) -> Recipe:
         raise InputError(f"{path.name} does not say {error}.", "Get the file back.") from error
 
 
-_NUMBERS = ("seed", "threads", "epochs", "rate", "batch", "dropout")
+_NUMBERS = ("seed", "runs", "threads", "epochs", "rate", "batch", "dropout")
 
 
 def configuration(path: Path = CONFIG) -> dict[str, Any]:

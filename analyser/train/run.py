@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,12 @@ from analyser.train.export import as_onnx
 from analyser.train.fit import Pace, fit, probabilities
 from analyser.train.judge import Judgement, judged
 from analyser.train.lessons import held, lessons
-from analyser.train.network import Network, published
+from analyser.train.network import Network, averaged, published
 from analyser.train.recipe import Recipe, configuration
 
 Tell = Callable[[str], None]
 
-NAME, VERSION = "acts", "1.0.0"
+NAME, VERSION = "acts", "1.1.0"
 WEIGHTS, TOKENISER = "model.safetensors", "tokenizer.json"
 
 
@@ -70,7 +70,16 @@ def train(
 
 
 def _taught(recipe: Recipe, encoder: Path, corrections: Sequence[Item], tell: Tell) -> Network:
-    """The published encoder, fine-tuned."""
+    """The published encoder, fine-tuned in several runs whose networks are averaged."""
+    networks = []
+    for run in range(recipe.runs):
+        tell(f"Run {run + 1} of {recipe.runs}.")
+        seeded = replace(recipe, seed=recipe.seed + run)
+        networks.append(_taught_once(seeded, encoder, corrections, tell))
+    return averaged(networks)
+
+
+def _taught_once(recipe: Recipe, encoder: Path, corrections: Sequence[Item], tell: Tell) -> Network:
     torch.manual_seed(recipe.seed)
     network = published(encoder / WEIGHTS, len(CODES), dropout=recipe.dropout)
     teach = lessons(recipe, corrections)

@@ -130,19 +130,22 @@ def test_a_correction_moves_the_figures_at_once(opened: Page, app, session):
 
 def test_an_utterance_changes_hands_at_once(opened: Page, app, session):
     count = number_in(opened.get_by_role("radio", name=re.compile(r"^All \d")).inner_text())
-    said = next(
-        said
+    asked = [
+        said.n
         for said, act in pairs(app, session)
         if act.act == "open_question" and said.speaker == "S1" and said.n > 2000
-    )
-    line = opened.locator(f'.line[data-n="{said.n}"]')
-    line.focus()
-    opened.keyboard.press("m")
-    voices = line.get_by_label("Who said it")
-    voices.wait_for()
-    with within(CORRECTION, "another voice, until the figure has changed"):
-        voices.select_option(label="Owen")
-        figure(opened, count - 1).wait_for()
+    ]
+    for n in asked[:3]:
+        line = opened.locator(f'.line[data-n="{n}"]')
+        line.focus()
+        opened.keyboard.press("m")
+        voices = line.get_by_label("Who said it")
+        voices.wait_for()
+        with within(CORRECTION, "another voice, until the figure has changed"):
+            voices.select_option(label="Owen")
+            figure(opened, count - 1).wait_for()
+        count -= 1
+        settled(opened)
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="memory is looked up there")

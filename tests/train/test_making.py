@@ -22,7 +22,7 @@ from analyser.train.export import as_onnx
 from analyser.train.fit import Pace, fit, probabilities
 from analyser.train.judge import judged
 from analyser.train.lessons import Lessons, lessons
-from analyser.train.network import Network
+from analyser.train.network import Network, averaged
 from analyser.train.recipe import read_recipe
 from analyser.train.run import pack
 
@@ -132,3 +132,14 @@ def test_an_epoch_shows_all_of_ours_and_a_part_of_the_rest():
         taught(0)[3:]
         != Lessons(own=own, public={"far": other}, rows={"far": 20}, epochs=2, seed=2)(0)[3:]
     )
+
+
+def test_the_mean_of_networks_has_the_mean_of_their_weights():
+    torch.manual_seed(4)
+    one, other = Network(len(CODES), layers=1), Network(len(CODES), layers=1)
+    mean = averaged([one, other])
+    for name, weight in mean.state_dict().items():
+        theirs = one.state_dict()[name], other.state_dict()[name]
+        assert torch.allclose(weight, sum(theirs) / 2, atol=1e-6), name
+    assert not mean.training
+    assert torch.equal(averaged([one]).head.weight, one.head.weight)
