@@ -41,22 +41,22 @@ ID = f"edges-1({REACH:g},{STANDS_OUT:g},{MARGIN:g},{NEAR:g},{PULL:g},{DEEPER:g})
 _STEP = 0.01
 _HOP = round(SAMPLE_RATE * _STEP)
 _READ = 6_000
-_SMOOTH, _SMOOTHER = 3, 10
+_SMOOTH, _SMOOTHER = 3, 10  # frames, as all that is no fraction here
 _SILENCE = 1e-9
-_AROUND, _OWN = 1_000, 150
-_NOISE, _VOICE = 5, 90
-_LEAST_RANGE = 6.0
-_SHORTEST, _LEAST_LEFT = 20, 10
+_AROUND, _OWN = 1_000, 150  # the noise is looked for so far around, the voice's level so far inside
+_NOISE, _VOICE = 5, 90  # percentiles of the levels there
+_LEAST_RANGE = 6.0  # decibels from noise to voice, below which nothing is drawn in
+_SHORTEST, _LEAST_LEFT = 20, 10  # a shorter turn is left alone, and so much of a longer one
 _TOUCH, _UNDER = 0.03, 0.02
-_GOES_ON = 0.6
+_GOES_ON = 0.6  # seconds within which a voice is taken to go on
 
 
 def drawn_in(turns: Sequence[Turn], audio: Audio) -> tuple[Turn, ...]:
     """The same turns with edges where the sound begins and ends, in order of their start."""
     level = levels(audio)
-    met = _met(turns, level)
-    company = _company(met, len(level))
-    drawn = [_drawn(turn, company, level) for turn in met]
+    parted = _parted_at_the_quietest(turns, level)
+    company = _company(parted, len(level))
+    drawn = [_drawn(turn, company, level) for turn in parted]
     return tuple(sorted(drawn, key=lambda turn: (turn.start, turn.end)))
 
 
@@ -85,16 +85,17 @@ def _decibels(power: Levels) -> Levels:
     return level
 
 
-def _met(turns: Sequence[Turn], level: Levels) -> list[Turn]:
+def _parted_at_the_quietest(turns: Sequence[Turn], level: Levels) -> list[Turn]:
     """The turns, in order of their start, each change of voices at the quietest moment near it."""
-    met = sorted(turns, key=lambda turn: (turn.start, turn.end))
+    parted = sorted(turns, key=lambda turn: (turn.start, turn.end))
     smooth = _mean(level, _SMOOTHER)
-    for n in range(len(met) - 1):
-        one, other = met[n], met[n + 1]
+    for n in range(len(parted) - 1):
+        one, other = parted[n], parted[n + 1]
         if one.speaker != other.speaker and abs(other.start - one.end) <= _TOUCH:
             change = _quietest(one, other, smooth)
-            met[n], met[n + 1] = replace(one, end=change), replace(other, start=change)
-    return met
+            if change != one.end:
+                parted[n], parted[n + 1] = replace(one, end=change), replace(other, start=change)
+    return parted
 
 
 def _quietest(one: Turn, other: Turn, level: Levels) -> float:

@@ -122,3 +122,10 @@ def test_no_turn_is_lost_turned_round_or_given_to_another(found, tmp_path_factor
     assert sorted(one.speaker for one in drawn) == sorted(one.speaker for one in turns)
     assert all(0 <= one.start < one.end <= 20.0 for one in drawn)
     assert list(drawn) == sorted(drawn, key=lambda one: (one.start, one.end))
+
+
+def test_a_change_with_no_quieter_moment_near_it_stays(room):
+    found = (turn("S1", 2.0, 5.0), turn("S2", 4.985, 9.0))
+    assert drawn_in(found, room((1.0, 10.0))) == found
+    tiny = (turn("S1", 2.0, 5.0), turn("S2", 4.985, 4.995))
+    assert drawn_in(tiny, room((1.0, 10.0))) == tiny
