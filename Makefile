@@ -42,7 +42,7 @@ bench: $(VENV)/.installed-dev  ## speed and memory beside the peers (about a qua
 	mv $(VENV)/benchmarks.md docs/benchmarks.md
 	@cat docs/benchmarks.md
 
-storm: $(VENV)/.installed-dev  ## 50 random kills of real analyses: are all complete and identical? (about an hour)
+storm: $(VENV)/.installed-dev  ## 50 random kills of real analyses: are all complete and identical? (about a quarter of an hour)
 	$(BIN)/analyser models pull
 	$(BIN)/python tests/kill_storm.py $(ARGS)
 

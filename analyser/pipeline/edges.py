@@ -19,11 +19,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import uniform_filter1d
 
 from analyser.domain import Turn, milliseconds
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
-
-Levels = npt.NDArray[np.float32]
+from analyser.pipeline.levels import FRAMES_PER_SECOND, Levels, levels_of, smoothed
 
 REACH = 0.5
 """An edge is drawn in by at most so many seconds."""
@@ -38,11 +38,9 @@ decibels quieter than one here; and the quietest so many below the level at the 
 
 ID = f"edges-1({REACH:g},{STANDS_OUT:g},{MARGIN:g},{NEAR:g},{PULL:g},{DEEPER:g})"
 
-_STEP = 0.01
-_HOP = round(SAMPLE_RATE * _STEP)
+_STEP = 1 / FRAMES_PER_SECOND
 _READ = 6_000
 _SMOOTH, _SMOOTHER = 3, 10  # frames, as all that is no fraction here
-_SILENCE = 1e-9
 _AROUND, _OWN = 1_000, 150  # the noise is looked for so far around, the voice's level so far inside
 _NOISE, _VOICE = 5, 90  # percentiles of the levels there
 _LEAST_RANGE = 6.0  # decibels from noise to voice, below which nothing is drawn in
@@ -62,33 +60,15 @@ def drawn_in(turns: Sequence[Turn], audio: Audio) -> tuple[Turn, ...]:
 
 def levels(audio: Audio) -> Levels:
     """How loud the sound is, in dBFS, each hundredth of a second; an odd end is passed over."""
-    part = _READ * _HOP
-    powers = [_powers(audio.between(at, at + part)) for at in range(0, audio.length, part)]
-    return _decibels(_mean(np.concatenate([np.zeros(0, dtype=np.float32), *powers]), _SMOOTH))
-
-
-def _powers(samples: npt.NDArray[np.float32]) -> Levels:
-    frames = samples[: len(samples) - len(samples) % _HOP].reshape(-1, _HOP)
-    power: Levels = np.mean(np.square(frames), axis=1)
-    return power
-
-
-def _mean(values: Levels, width: int) -> Levels:
-    """The mean over some frames around each."""
-    if len(values) < width:
-        return values
-    return np.convolve(values, np.full(width, 1 / width, dtype=np.float32), "same")
-
-
-def _decibels(power: Levels) -> Levels:
-    level: Levels = 10.0 * np.log10(power + np.float32(_SILENCE))
-    return level
+    part = _READ * SAMPLE_RATE // FRAMES_PER_SECOND
+    parts = [levels_of(audio.between(at, at + part)) for at in range(0, audio.length, part)]
+    return smoothed(np.concatenate([np.zeros(0, dtype=np.float32), *parts]), _SMOOTH)
 
 
 def _parted_at_the_quietest(turns: Sequence[Turn], level: Levels) -> list[Turn]:
     """The turns, in order of their start, each change of voices at the quietest moment near it."""
     parted = sorted(turns, key=lambda turn: (turn.start, turn.end))
-    smooth = _mean(level, _SMOOTHER)
+    smooth = uniform_filter1d(level, _SMOOTHER) if len(level) else level
     for n in range(len(parted) - 1):
         one, other = parted[n], parted[n + 1]
         if one.speaker != other.speaker and abs(other.start - one.end) <= _TOUCH:

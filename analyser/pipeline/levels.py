@@ -9,11 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import uniform_filter1d
 
 from analyser.domain import Notice
-from analyser.pipeline.audio import SAMPLE_RATE
+from analyser.pipeline.audio import SAMPLE_RATE, Samples
 
 Pcm = npt.NDArray[np.int16]
+Levels = npt.NDArray[np.float32]
+
+FRAMES_PER_SECOND = 100
+SILENT_DB = -100.0
+"""The level of digital silence, and the lowest that is told apart."""
 
 _WINDOW = SAMPLE_RATE // 10
 _FULL_SCALE = 32_768.0
@@ -21,9 +27,31 @@ _CLIPPED = 32_700
 _CLIPPED_IN_A_WINDOW = 4
 _FLOOR_DB = 100
 _LOUD_PART = 0.02
-_SILENT_DB = -60.0
+_NEAR_SILENCE_DB = -60.0
 _QUIET_DB = -42.0
 _CLIPPED_PART = 0.01
+
+
+def levels_of(sound: Pcm | Samples) -> Levels:
+    """The level of each whole hundredth of a second, in dBFS.
+
+    :param sound: one channel at 16 kHz, as 16-bit numbers or within [-1, 1].
+    """
+    per_frame = SAMPLE_RATE // FRAMES_PER_SECOND
+    frames = sound[: len(sound) // per_frame * per_frame].reshape(-1, per_frame)
+    full = _FULL_SCALE if frames.dtype.kind == "i" else 1.0
+    return _decibels(np.mean(np.square(frames.astype(np.float32) / full), axis=1))
+
+
+def smoothed(levels: Levels, frames: int) -> Levels:
+    """Levels whose power was averaged over so many frames around each, along the first axis."""
+    power = 10 ** (levels.astype(np.float64) / 10)
+    return _decibels(uniform_filter1d(power, frames, axis=0))
+
+
+def _decibels(power: npt.NDArray[np.floating]) -> Levels:
+    level: Levels = (10 * np.log10(np.maximum(power, 10 ** (SILENT_DB / 10)))).astype(np.float32)
+    return level
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +102,7 @@ class Meter:
 
 def _notices(level: Level) -> list[Notice]:
     said = []
-    if level.loud < _SILENT_DB:
+    if level.loud < _NEAR_SILENCE_DB:
         text = "This recording is almost silent. Was the right microphone switched on?"
         said.append(Notice(code="near_silence", text=text))
     elif level.loud < _QUIET_DB:

@@ -12,16 +12,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import binary_closing, binary_opening, uniform_filter1d
+from scipy.ndimage import binary_closing, binary_opening
 
 from analyser.domain import Turn, milliseconds
+from analyser.pipeline.levels import FRAMES_PER_SECOND, smoothed
 
 Levels = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
-
-FRAMES_PER_SECOND = 100
-SILENT_DB = -100.0
-"""The level of digital silence, and the lowest that is told apart."""
 
 _SMOOTH = 15
 """Frames over which a level is smoothed: a syllable, not a glottal pulse."""
@@ -40,15 +37,6 @@ _FEW_FRAMES = 300
 ID = f"tracks-1(floor+{_ABOVE_FLOOR_DB:g}dB,bleed+{_ABOVE_BLEED_DB:g}dB)"
 
 
-def levels_of(pcm: npt.NDArray[np.int16]) -> npt.NDArray[np.float32]:
-    """The level of each whole hundredth of a second of 16 kHz sound, in dB below full scale."""
-    per_frame = 16_000 // FRAMES_PER_SECOND
-    frames = pcm[: len(pcm) // per_frame * per_frame].reshape(-1, per_frame).astype(np.float32)
-    power = np.mean(np.square(frames / 32768.0), axis=1)
-    decibels: npt.NDArray[np.float32] = 10 * np.log10(np.maximum(power, 10 ** (SILENT_DB / 10)))
-    return decibels.astype(np.float32)
-
-
 def turns_of(levels: Levels) -> tuple[Turn, ...]:
     """Who speaks when, in order of time; track ``n`` (from 0) is the voice ``S{n+1}``.
 
@@ -56,7 +44,7 @@ def turns_of(levels: Levels) -> tuple[Turn, ...]:
     """
     if not levels.size:
         return ()
-    smooth = _smoothed(levels)
+    smooth = smoothed(levels, _SMOOTH)
     own = _above_floor(smooth) & _above_bleed(smooth)
     turns = [turn for track in range(own.shape[1]) for turn in _stretches(own[:, track], track)]
     return tuple(sorted(turns, key=lambda turn: (turn.start, turn.end)))
@@ -67,7 +55,7 @@ def apart(levels: Levels) -> bool:
 
     A room recorded in stereo has both channels about as loud, whoever speaks.
     """
-    smooth = _smoothed(levels)
+    smooth = smoothed(levels, _SMOOTH)
     speech = _above_floor(smooth).any(axis=1)
     difference = smooth[speech, 0] - smooth[speech, 1]
     if len(difference) < _FEW_FRAMES:
@@ -75,13 +63,6 @@ def apart(levels: Levels) -> bool:
     clearly = _ABOVE_FLOOR_DB
     left, right = float(np.mean(difference > clearly)), float(np.mean(difference < -clearly))
     return min(left, right) > 0.05 and left + right > 0.8  # noqa: PLR2004 - shares of the speech
-
-
-def _smoothed(levels: Levels) -> Levels:
-    """Levels whose power was averaged over a syllable."""
-    power = uniform_filter1d(10 ** (levels.astype(np.float64) / 10), _SMOOTH, axis=0)
-    smooth: Levels = (10 * np.log10(np.maximum(power, 10 ** (SILENT_DB / 10)))).astype(np.float32)
-    return smooth
 
 
 def _above_floor(smooth: Levels) -> Flags:

@@ -26,9 +26,9 @@ from analyser.pipeline import track_turns
 from analyser.pipeline.audio import SAMPLE_RATE, Audio
 from analyser.pipeline.decode import Decoded, decode, wav_at
 from analyser.pipeline.keeping import Keep, afresh
+from analyser.pipeline.levels import SILENT_DB, levels_of
 from analyser.pipeline.media import frames, opened
 from analyser.pipeline.track_files import MOST, people_of, recordings_in, unpack
-from analyser.pipeline.track_turns import SILENT_DB, levels_of
 
 _LEFT_AND_RIGHT = 2
 _SAMPLES_AT_A_TIME = 16_000 * 30

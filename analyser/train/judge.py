@@ -9,9 +9,9 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from analyser.pipeline.encoder.codes import Code, code_of
+from analyser.pipeline.encoder.codes import Code, Label, code_of
 from analyser.pipeline.encoder.engine import Encoder
-from analyser.pipeline.encoder.sentences import Label, sentences
+from analyser.pipeline.encoder.sentences import sentences
 from analyser.pipeline.punctuation import unmarked
 from analyser.train.dialogues import Spoken
 from analyser.train.examples import seen

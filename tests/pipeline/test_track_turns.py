@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyser.pipeline.track_turns import FRAMES_PER_SECOND, SILENT_DB, apart, levels_of, turns_of
+from analyser.pipeline.levels import FRAMES_PER_SECOND, SILENT_DB, levels_of
+from analyser.pipeline.track_turns import apart, turns_of
 
 SPEECH, NOISE = -25.0, -70.0
 

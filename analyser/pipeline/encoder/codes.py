@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from analyser.domain import ActName, Form
@@ -23,6 +24,16 @@ ACT_OF: dict[Code, ActName] = {
 
 FORM_OF: dict[Code, Form] = {"direct": "direct", "disguised": "disguised"}
 """The form of the classes that are advice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What the network says of one view."""
+
+    act: ActName
+    form: Form | None
+    confidence: float
+    cue: str
 
 
 def code_of(act: ActName, form: Form | None) -> Code:

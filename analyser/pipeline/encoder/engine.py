@@ -17,8 +17,8 @@ from spacy.tokens import Doc
 from analyser.domain import ACTS, Act, Form, Role, Utterance
 from analyser.errors import ModelError
 from analyser.pipeline.encoder import component
-from analyser.pipeline.encoder.codes import ACT_OF, CODES
-from analyser.pipeline.encoder.sentences import Label, foremost, sentences
+from analyser.pipeline.encoder.codes import ACT_OF, CODES, Label
+from analyser.pipeline.encoder.sentences import foremost, sentences
 from analyser.pipeline.encoder.views import Said, View, views
 from analyser.pipeline.memory import Memory
 

@@ -9,11 +9,12 @@ a reflection or the running of the session, before the rest (the codebook's hard
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from analyser.domain import ActName, Form
+from analyser.domain import ActName
 from analyser.pipeline import punctuation
+from analyser.pipeline.encoder.codes import Label
 from analyser.pipeline.encoder.views import View
 
 _RANKS: Mapping[ActName, int] = {
@@ -24,16 +25,6 @@ _RANKS: Mapping[ActName, int] = {
     "process": 1,
     "other": 0,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """What the network says of one view."""
-
-    act: ActName
-    form: Form | None
-    confidence: float
-    cue: str
 
 
 def sentences(view: View) -> tuple[View, ...]:
